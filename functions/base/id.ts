@@ -1,0 +1,34 @@
+import type { Ports } from './ports.ts';
+import type { Instant } from './time.ts';
+
+/** Crockford's alphabet: no letter that looks like another, safe in a URL, a tag and a file name. */
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/** Sixteen letters of pure chance (80 bits). People get these: nothing in them tells who or when. */
+export function randomId({ random }: Pick<Ports, 'random'>): string {
+  return [...random(16)].map((byte) => ALPHABET[byte & 31]).join('');
+}
+
+/** Nine letters of time and seven of chance: things made later sort later. */
+export function timedId({ now, random }: Pick<Ports, 'now' | 'random'>): string {
+  return timeLetters(now()) + [...random(7)].map((byte) => ALPHABET[byte & 31]).join('');
+}
+
+/** A moment as nine letters that sort as the moment does. */
+export function timeLetters(at: Instant): string {
+  let rest = at;
+  let letters = '';
+  for (let place = 0; place < 9; place += 1) {
+    letters = ALPHABET[rest % 32]! + letters;
+    rest = Math.floor(rest / 32);
+  }
+  return letters;
+}
+
+/** A number from 0 up to `of`, always the same for the same text: shards without a hot spot. */
+export function shardOf(text: string, of: number): number {
+  let hash = 2_166_136_261;
+  for (let index = 0; index < text.length; index += 1)
+    hash = Math.imul(hash ^ text.charCodeAt(index), 16_777_619);
+  return (hash >>> 0) % of;
+}

@@ -1,0 +1,57 @@
+import type { Key } from './ports.ts';
+
+const person = (personId: string, sk: string): Key => ({ in: 'people', pk: `P#${personId}`, sk });
+const record = (pk: string, sk: string): Key => ({ in: 'records', pk, sk });
+
+/** Every key shape of the two tables, on one page, so that two rooms can never claim the same row. */
+export const keys = {
+  reader: (personId: string) => person(personId, 'reader'),
+  profile: (personId: string) => person(personId, 'profile'),
+
+  brand: () => record('house', 'brand'),
+  topic: (topicId: string) => record('topics', topicId),
+  form: (formId: string) => record('forms', formId),
+  apiKey: (hash: string) => record('api-keys', hash),
+  idempotency: (owner: string, key: string) => record(`once#${owner}#${key}`, 'answer'),
+
+  /** Address and external id lead to one person; the row of an erased one stays, with no person. */
+  address: (fingerprint: string) => record(`address#${fingerprint}`, 'person'),
+  externalId: (externalId: string) => record(`external#${externalId}`, 'person'),
+  /** Somebody who signed up and has not confirmed: kept apart from readers. */
+  pending: (personId: string) => record(`pending#${personId}`, 'sign-up'),
+  confirmations: (fingerprint: string) => record(`address#${fingerprint}`, 'confirmations'),
+
+  ledger: (personId: string, sequence: number) =>
+    record(`ledger#${personId}`, String(sequence).padStart(6, '0')),
+  words: (hash: string) => record('words', hash),
+  departure: (day: string, id: string) => record(`departures#${day}`, id),
+
+  event: (source: string, eventId: string) => record(`event#${source}#${eventId}`, 'seen'),
+  timeline: (personId: string, at: string) => record(`timeline#${personId}`, at),
+
+  campaign: (campaignId: string) => record('campaigns', campaignId),
+  campaignContent: (campaignId: string) => record(`campaign#${campaignId}`, 'content'),
+
+  /** Publications have short numbers, so that what waits for a reader fits on the reader's row. */
+  publication: (number: number) => record('publications', String(number).padStart(9, '0')),
+  publicationContent: (number: number, language: string) =>
+    record(`publication#${number}`, `content#${language}`),
+  lastNumber: () => record('publications', 'last'),
+
+  mailing: (mailingId: string) => record(`mailing#${mailingId}`, 'head'),
+  planCursor: (mailingId: string, segment: number) =>
+    record(`mailing#${mailingId}`, `cursor#${String(segment).padStart(3, '0')}`),
+  figures: (mailingId: string, shard: number) =>
+    record(`mailing#${mailingId}`, `figures#${String(shard).padStart(3, '0')}`),
+  delivery: (mailingId: string, segment: number, sequence: string) =>
+    record(deliveriesOf(mailingId, segment), sequence),
+  /** One line a mailing in the list of digest runs. */
+  digestRun: (runId: string) => record('digest-runs', runId),
+
+  agenda: (kind: string, id: string) => record(`agenda#${kind}`, id),
+};
+
+/** The partition of a mailing's delivery rows made by one segment of its plan. */
+export function deliveriesOf(mailingId: string, segment: number): string {
+  return `log#${mailingId}#${String(segment).padStart(3, '0')}`;
+}
