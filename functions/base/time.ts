@@ -103,7 +103,10 @@ const OFFSETS_KEPT = 4_096;
 
 function offsetIn(timeZone: string, at: Instant): number {
   let known = offsets.get(timeZone);
-  if (!known) offsets.set(timeZone, (known = new Map()));
+  if (!known) {
+    known = new Map<number, number>();
+    offsets.set(timeZone, known);
+  }
   const quarter = Math.floor(at / QUARTER);
   const found = known.get(quarter);
   if (found !== undefined) return found;

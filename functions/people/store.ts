@@ -1,0 +1,168 @@
+import * as z from 'zod';
+import { shardOf } from '../base/id.ts';
+import { keys } from '../base/keys.ts';
+import { DUE_SHARDS, type Ports, type Row, type ScanPage, type Write } from '../base/ports.ts';
+import { Problem } from '../base/problem.ts';
+import { fingerprintOf } from '../base/seal.ts';
+import { Brand } from './brand.ts';
+import { Profile, Reader } from './person.ts';
+import { Topic } from './topic.ts';
+
+type Store = Pick<Ports, 'table'>;
+export type Versioned<Thing> = { readonly it: Thing; readonly version: number };
+export type Person = { readonly reader: Versioned<Reader>; readonly profile: Versioned<Profile> };
+
+const ATTEMPTS = 8;
+
+export async function readBrand({ table }: Store): Promise<Brand> {
+  const row = await table.get(keys.brand());
+  return Brand.parse(row?.data ?? {});
+}
+
+export async function readBrandVersion({ table }: Store): Promise<Versioned<Brand>> {
+  const row = await table.get(keys.brand());
+  return { it: Brand.parse(row?.data ?? {}), version: row?.version ?? 0 };
+}
+
+export function brandWrite(brand: Brand, expected: number): Write {
+  return { kind: 'put', key: keys.brand(), data: brand, expected };
+}
+
+/** Every topic, in the order they were made. */
+export async function readTopics({ table }: Store): Promise<Topic[]> {
+  const topics: Topic[] = [];
+  for await (const row of table.query('records', keys.topic('').pk))
+    topics.push(Topic.parse(row.data));
+  return topics.sort((one, other) => one.createdAt - other.createdAt);
+}
+
+export async function readTopic(
+  { table }: Store,
+  id: string,
+): Promise<Versioned<Topic> | undefined> {
+  const row = await table.get(keys.topic(id));
+  return row && { it: Topic.parse(row.data), version: row.version };
+}
+
+export function topicWrite(topic: Topic, expected: number): Write {
+  return { kind: 'put', key: keys.topic(topic.id), data: topic, expected };
+}
+
+export async function readPerson({ table }: Store, personId: string): Promise<Person | undefined> {
+  const [reader, profile] = await table.getMany([keys.reader(personId), keys.profile(personId)]);
+  return personOf(reader, profile);
+}
+
+/** In the order asked; undefined where a person is no longer there. */
+export async function readPeople(
+  { table }: Store,
+  personIds: readonly string[],
+): Promise<(Person | undefined)[]> {
+  const rows = await table.getMany(
+    personIds.flatMap((personId) => [keys.reader(personId), keys.profile(personId)]),
+  );
+  return personIds.map((_, index) => personOf(rows[2 * index], rows[2 * index + 1]));
+}
+
+/** The people of one scan page. */
+export function peopleIn(page: ScanPage): Person[] {
+  const people: Person[] = [];
+  const profiles = new Map<string, Row>();
+  for (const row of page.rows) if (row.key.sk === 'profile') profiles.set(row.key.pk, row);
+  for (const row of page.rows) {
+    if (row.key.sk !== 'reader') continue;
+    const person = personOf(row, profiles.get(row.key.pk));
+    if (person) people.push(person);
+  }
+  return people;
+}
+
+/** The reader row as the table keeps it: in the index of digest moments only while something waits. */
+export function readerWrite(reader: Reader, expected: number): Write {
+  const due =
+    reader.waiting.length > 0 && reader.nextDigestAt !== null
+      ? { due: { shard: shardOf(reader.personId, DUE_SHARDS), at: reader.nextDigestAt } }
+      : {};
+  return { kind: 'put', key: keys.reader(reader.personId), data: reader, expected, ...due };
+}
+
+export function profileWrite(profile: Profile, expected: number): Write {
+  return { kind: 'put', key: keys.profile(profile.personId), data: profile, expected };
+}
+
+/** What a change of a person wants written; `also` goes in the same all-or-none write. */
+export type PersonChange = {
+  readonly reader?: Reader;
+  readonly profile?: Profile;
+  readonly also?: readonly Write[];
+};
+
+/**
+ * Applies a change to the person as they are now, and starts over when someone else was faster.
+ * A change that answers undefined leaves everything as it is. Answers the person as they are after.
+ */
+export async function changePerson(
+  ports: Store,
+  personId: string,
+  change: (person: Person) => PersonChange | undefined | Promise<PersonChange | undefined>,
+): Promise<Person | undefined> {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const person = await readPerson(ports, personId);
+    if (!person) return undefined;
+    const wanted = await change(person);
+    if (!wanted) return person;
+    const { reader = person.reader.it, profile = person.profile.it } = wanted;
+    const writes = [
+      ...(wanted.reader ? [readerWrite(reader, person.reader.version)] : []),
+      ...(wanted.profile ? [profileWrite(profile, person.profile.version)] : []),
+      ...(wanted.also ?? []),
+    ];
+    if (writes.length === 0) return person;
+    if ((await ports.table.writeAll(writes)) === 'written')
+      return {
+        reader: { it: reader, version: person.reader.version + (wanted.reader ? 1 : 0) },
+        profile: { it: profile, version: person.profile.version + (wanted.profile ? 1 : 0) },
+      };
+  }
+  throw new Problem('too-many-hands');
+}
+
+/** What an address leads to. An erased one is remembered by its fingerprint alone. */
+const AddressRow = z.object({
+  personId: z.string().nullable(),
+  pending: z.boolean(),
+  erasedAt: z.number().nullable(),
+});
+export type AddressRow = z.infer<typeof AddressRow>;
+
+export async function findByAddress(
+  ports: Pick<Ports, 'table' | 'secrets'>,
+  email: string,
+): Promise<Versioned<AddressRow> | undefined> {
+  const row = await ports.table.get(keys.address(fingerprintOf(ports, email)));
+  return row && { it: AddressRow.parse(row.data), version: row.version };
+}
+
+export function addressWrite(fingerprint: string, row: AddressRow, expected: number): Write {
+  return { kind: 'put', key: keys.address(fingerprint), data: row, expected };
+}
+
+export async function findByExternalId(
+  { table }: Store,
+  externalId: string,
+): Promise<string | undefined> {
+  const row = await table.get(keys.externalId(externalId));
+  return row && z.object({ personId: z.string() }).parse(row.data).personId;
+}
+
+export function externalIdWrite(externalId: string, personId: string): Write {
+  return { kind: 'put', key: keys.externalId(externalId), data: { personId }, expected: 0 };
+}
+
+function personOf(reader: Row | undefined, profile: Row | undefined): Person | undefined {
+  if (!reader || !profile) return undefined;
+  return {
+    reader: { it: Reader.parse(reader.data), version: reader.version },
+    profile: { it: Profile.parse(profile.data), version: profile.version },
+  };
+}
