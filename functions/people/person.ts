@@ -34,8 +34,9 @@ export const Turn = z.object({
   at: z.number(),
   /** category: editorial or lifecycle */ c: z.enum(['e', 'l']),
   /** numbers of the publications it carried */ n: z.array(z.int()).default([]),
-  /** before this mail, what a digest's claim must give back when the provider refuses it */
+  /** a letter's: the date it was due, and when the one before it left; given back when it is refused */
   d: z.number().optional(),
+  l: z.number().optional(),
 });
 export type Turn = z.infer<typeof Turn>;
 

@@ -1,0 +1,120 @@
+import type { Instant } from '../base/time.ts';
+import type { Brand } from '../people/brand.ts';
+import {
+  isSlower,
+  WAITING_MOST,
+  type Frequency,
+  type LegalBasis,
+  type Reader,
+  type TopicDelivery,
+} from '../people/person.ts';
+import { letterAfter, soonestLetterAfter } from './calendar.ts';
+
+/**
+ * Changes of what a reader chose, that act at once on what waits for them. All pure: they answer
+ * the reader as they are after, with the date of their next letter moved where the choice moves it.
+ */
+
+/** Slower: what waits moves to the new pace's date. Faster: it comes as one letter at the next allowed date. */
+export function withFrequency(
+  reader: Reader,
+  frequency: Frequency,
+  brand: Brand,
+  now: Instant,
+): Reader {
+  if (frequency === reader.frequency) return reader;
+  const changed = { ...reader, frequency, frequencySince: now };
+  if (isSlower(frequency, reader.frequency)) return redated(changed, brand, now);
+  return reader.waiting.length > 0
+    ? { ...changed, nextDigestAt: soonestLetterAfter(changed, brand, now) }
+    : redated(changed, brand, now);
+}
+
+/** A pause until a moment; null ends it. What waited for a date inside the pause waits for its end. */
+export function withPause(
+  reader: Reader,
+  until: Instant | null,
+  brand: Brand,
+  now: Instant,
+): Reader {
+  if (until !== null && until > now)
+    return redated({ ...reader, pause: { from: now, until } }, brand, now);
+  return reader.pause === null ? reader : redated({ ...reader, pause: null }, brand, now);
+}
+
+/** Follows a topic, or changes how it comes. A fresh yes ends an earlier "stop everything". */
+export function withSubscription(
+  reader: Reader,
+  topic: string,
+  yes: {
+    readonly state: 'given' | 'unproven';
+    readonly delivery?: TopicDelivery;
+    readonly basis?: LegalBasis;
+    readonly at: Instant;
+  },
+): Reader {
+  const before = reader.subscriptions[topic];
+  const delivery = yes.delivery ?? before?.delivery ?? 'digest';
+  const subscription =
+    before?.state === yes.state
+      ? { ...before, delivery }
+      : { state: yes.state, delivery, at: yes.at, basis: yes.basis ?? 'consent' };
+  return {
+    ...reader,
+    stoppedAt: yes.state === 'given' ? null : reader.stoppedAt,
+    subscriptions: { ...reader.subscriptions, [topic]: subscription },
+  };
+}
+
+/** Leaves one topic. What waits of it is left out when the letter is made. */
+export function withoutTopic(reader: Reader, topic: string, now: Instant): Reader {
+  const before = reader.subscriptions[topic];
+  if (!before || before.state === 'withdrawn') return reader;
+  return {
+    ...reader,
+    subscriptions: {
+      ...reader.subscriptions,
+      [topic]: { ...before, state: 'withdrawn', at: now },
+    },
+  };
+}
+
+/** Stops everything editorial and personal, at once. Doing it again changes nothing. */
+export function withEverythingStopped(reader: Reader, now: Instant): Reader {
+  const topics = Object.keys(reader.subscriptions);
+  const stopped = topics.reduce((left, topic) => withoutTopic(left, topic, now), reader);
+  return {
+    ...stopped,
+    stoppedAt: reader.stoppedAt ?? now,
+    waiting: [],
+    nextDigestAt: null,
+    pause: null,
+  };
+}
+
+/** When letters come: weekday, part of the day, time zone. */
+export function withMoment(
+  reader: Reader,
+  moment: Partial<Pick<Reader, 'weekday' | 'partOfDay' | 'timeZone' | 'timeZoneFrom'>>,
+  brand: Brand,
+  now: Instant,
+): Reader {
+  const changed = { ...reader, ...moment };
+  const same =
+    changed.weekday === reader.weekday &&
+    changed.partOfDay === reader.partOfDay &&
+    changed.timeZone === reader.timeZone;
+  return same ? changed : redated(changed, brand, now);
+}
+
+/** Adds a publication to what waits. The oldest fall out when there is no more place. */
+export function withWaiting(reader: Reader, number: number, on: Instant): Reader {
+  const waiting = reader.waiting.includes(number) ? reader.waiting : [...reader.waiting, number];
+  return { ...reader, waiting: waiting.slice(-WAITING_MOST), nextDigestAt: on };
+}
+
+function redated(reader: Reader, brand: Brand, now: Instant): Reader {
+  if (reader.frequency === 'immediate' && reader.waiting.length === 0)
+    return { ...reader, nextDigestAt: null };
+  return { ...reader, nextDigestAt: letterAfter(reader, brand, now) };
+}
