@@ -181,15 +181,18 @@ export class DynamoTable implements Table {
     const items = writes.map((write) =>
       transactItem(requestOf(write, this.#tables[write.key.in], writer)),
     );
+    let token = randomUUID();
     return this.#patiently(async () => {
       try {
-        // The token makes the SDK's own tries one; a try of ours is a new transaction.
         await this.#client.send(
-          new TransactWriteItemsCommand({ TransactItems: items, ClientRequestToken: randomUUID() }),
+          new TransactWriteItemsCommand({ TransactItems: items, ClientRequestToken: token }),
         );
         return 'written';
       } catch (error) {
-        if (reasonsOf(error).includes('ConditionalCheckFailed')) return 'conflict';
+        const reasons = reasonsOf(error);
+        if (reasons.includes('ConditionalCheckFailed')) return 'conflict';
+        // Only what was cancelled for sure is a new transaction; a lost answer keeps its token.
+        if (reasons.length > 0) token = randomUUID();
         throw error;
       }
     });
