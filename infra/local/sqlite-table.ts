@@ -1,0 +1,177 @@
+import {
+  type Due,
+  type Key,
+  type Outcome,
+  type Range,
+  type Row,
+  type ScanPage,
+  type Table,
+  type TableName,
+  type Write,
+} from '../../functions/base/ports.ts';
+import type { Instant } from '../../functions/base/time.ts';
+import type { Database } from './database.ts';
+import { scanOf } from './people-scan.ts';
+import { checkRow, checkTogether, textOf } from './row-limits.ts';
+import { placeOf, statementsOf, type StoredRow } from './table-statements.ts';
+
+const ROWS_A_PAGE = 200;
+/** SQLite sorts every blob after every text: an end that no key reaches. */
+const END = new Uint8Array();
+
+/** DynamoDB's verbs on one SQLite file. Conflicts are decided at once, answers wait for the commit. */
+export class SqliteTable implements Table {
+  readonly #database: Database;
+  readonly #tables;
+  readonly #scan;
+
+  constructor(database: Database) {
+    this.#database = database;
+    this.#tables = {
+      people: statementsOf(database, 'people'),
+      records: statementsOf(database, 'records'),
+    };
+    this.#scan = scanOf(database);
+  }
+
+  get(key: Key): Promise<Row | undefined> {
+    return this.#database.read(() => this.#look(key));
+  }
+
+  getMany(keys: readonly Key[]): Promise<(Row | undefined)[]> {
+    return this.#database.read(() => keys.map((key) => this.#look(key)));
+  }
+
+  async *query(table: TableName, pk: string, range: Range = {}): AsyncIterable<Row> {
+    const { prefix = '', newestFirst = false, limit = Infinity } = range;
+    const partition = placeOf({ in: table, pk, sk: '' }).slice(0, -1);
+    const ask = this.#tables[table][newestFirst ? 'newestFirst' : 'oldestFirst'];
+    let after: string | Uint8Array = range.after ?? (newestFirst ? END : '');
+    for (let left = limit; left > 0;) {
+      const size = Math.min(left, ROWS_A_PAGE);
+      const page = await this.#database.read(() =>
+        ask.all(...partition, after, prefix, endOf(prefix), size).map(rowIn(table)),
+      );
+      yield* page;
+      if (page.length < size) return;
+      left -= page.length;
+      after = page.at(-1)!.key.sk;
+    }
+  }
+
+  scanPeople(
+    segment: { readonly index: number; readonly of: number },
+    from: string | undefined,
+    limit: number,
+  ): Promise<ScanPage> {
+    return this.#database.read(() => {
+      const { rows, next } = this.#scan(segment, from, limit);
+      return { rows: rows.map(rowIn('people')), next };
+    });
+  }
+
+  async *due(
+    table: TableName,
+    shard: number,
+    until: Instant,
+    after: { readonly at: Instant; readonly pk: string; readonly sk: string } = {
+      at: -Infinity,
+      pk: '',
+      sk: '',
+    },
+  ): AsyncIterable<Row> {
+    for (let { at, pk, sk } = after; ;) {
+      const page = await this.#database.read(() =>
+        this.#tables[table].due.all(shard, until, at, pk, sk, ROWS_A_PAGE).map(rowIn(table)),
+      );
+      yield* page;
+      const last = page.at(-1);
+      if (!last?.due || page.length < ROWS_A_PAGE) return;
+      ({ at, pk, sk } = { at: last.due.at, ...last.key });
+    }
+  }
+
+  /** The earliest due moment of all shards of both tables: the laptop's clock jumps to it. */
+  earliestDue(): Instant | undefined {
+    const found = (['people', 'records'] as const)
+      .map((table) => this.#tables[table].firstDue.get()?.due_at)
+      .filter((at) => typeof at === 'number');
+    return found.length > 0 ? Math.min(...found) : undefined;
+  }
+
+  async writeAll(writes: readonly Write[]): Promise<Outcome> {
+    checkTogether(writes);
+    const ready = writes.map((write) => this.#ready(write));
+    return this.#database.write(() => {
+      const done = this.#database.allOrNone(() => ready.every((apply) => apply()));
+      return done ? 'written' : 'conflict';
+    });
+  }
+
+  async writeEach(writes: readonly Write[]): Promise<Outcome[]> {
+    const ready = writes.map((write) => this.#ready(write));
+    return this.#database.write(() => ready.map((apply) => (apply() ? 'written' : 'conflict')));
+  }
+
+  #look(key: Key): Row | undefined {
+    const found = this.#tables[key.in].get.get(...placeOf(key));
+    return found && rowIn(key.in)(found);
+  }
+
+  /** Everything that can be wrong with a write is found here, before anything is touched. */
+  #ready(write: Write): () => boolean {
+    checkRow(write);
+    const { key } = write;
+    const place = placeOf(key);
+    const { create, replace, put, remove, removeVersion } = this.#tables[key.in];
+    switch (write.kind) {
+      case 'put': {
+        const { expected } = write;
+        const values = [textOf(key, write.data), ...columnsOf(write.due), ...place];
+        if (expected === undefined) return () => put.run(...values) > 0;
+        if (expected === 0) return () => create.run(...values) > 0;
+        return () => replace.run(...values, expected) > 0;
+      }
+      case 'remove': {
+        const { expected } = write;
+        if (expected === undefined) return () => (remove.run(...place), true);
+        if (expected === 0) return () => this.#look(key) === undefined;
+        return () => removeVersion.run(...place, expected) > 0;
+      }
+      case 'add':
+        return () => this.#add(key, write.counters);
+    }
+  }
+
+  #add(key: Key, counters: Readonly<Record<string, number>>): boolean {
+    const row = this.#look(key);
+    const data = { ...(row?.data as Record<string, number> | undefined) };
+    for (const [name, by] of Object.entries(counters)) data[name] = (data[name] ?? 0) + by;
+    const values = [textOf(key, data), ...columnsOf(row?.due), ...placeOf(key)];
+    return this.#tables[key.in].put.run(...values) > 0;
+  }
+}
+
+function rowIn(table: TableName): (stored: StoredRow) => Row {
+  return ({ pk, sk, version, data, due_shard, due_at }) => ({
+    key: { in: table, pk, sk },
+    version,
+    data: JSON.parse(data) as unknown,
+    ...(due_shard !== null && due_at !== null && { due: { shard: due_shard, at: due_at } }),
+  });
+}
+
+function columnsOf(due: Due | undefined): (number | null)[] {
+  return due ? [due.shard, due.at] : [null, null];
+}
+
+/** The first text after all those that start so. */
+function endOf(prefix: string): string | Uint8Array {
+  const letters = [...prefix];
+  for (let last = letters.pop(); last !== undefined; last = letters.pop()) {
+    const code = last.codePointAt(0)!;
+    if (code < 0x10ffff)
+      return letters.join('') + String.fromCodePoint(code === 0xd7ff ? 0xe000 : code + 1);
+  }
+  return END;
+}
