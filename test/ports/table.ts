@@ -193,9 +193,7 @@ function describeReads(table: () => Table): void {
   test('a partition is read in the order of its sort keys, over all its pages', async () => {
     const pk = freshPk();
     const sks = Array.from({ length: 450 }, (_, index) => `row-${String(index).padStart(3, '0')}`);
-    await table().writeEach(
-      [...sks].reverse().map((sk) => put(record(pk, sk), 'x'.repeat(6_000))),
-    );
+    await table().writeEach([...sks].reverse().map((sk) => put(record(pk, sk), 'x'.repeat(6_000))));
     await table().writeAll([put(record(`${pk}-other`), 'other')]);
     const read = async (range?: Parameters<Table['query']>[2]) =>
       (await collect(table().query('records', pk, range))).map((row) => row.key.sk);
@@ -274,7 +272,9 @@ function describeDue(table: () => Table): void {
   test('as many rows as may be due at one moment are all found', async () => {
     const pk = freshPk();
     const sks = Array.from({ length: 430 }, (_, index) => String(index).padStart(3, '0'));
-    await table().writeEach(sks.map((sk) => ({ ...put(record(pk, sk), sk), due: { shard: 5, at: 7 } })));
+    await table().writeEach(
+      sks.map((sk) => ({ ...put(record(pk, sk), sk), due: { shard: 5, at: 7 } })),
+    );
     await expect.poll(() => dueOf(table(), pk, 7)).toEqual(sks);
   });
 
