@@ -1,0 +1,93 @@
+import { readdirSync } from 'node:fs';
+import { IntlMessageFormat } from 'intl-messageformat';
+import { describe, expect, it } from 'vitest';
+import {
+  CATALOGUES,
+  dateIn,
+  listIn,
+  say,
+  spoken,
+  weekdayDateIn,
+  weekdayIn,
+} from '../../functions/base/words.ts';
+
+type Node = ReturnType<IntlMessageFormat['getAst']>[number];
+
+function argumentsOf(nodes: readonly Node[]): string[] {
+  return nodes
+    .flatMap((node) => {
+      if ('options' in node)
+        return [
+          node.value,
+          ...Object.values(node.options).flatMap((option) => argumentsOf(option.value)),
+        ];
+      return Number(node.type) === 0 || !('value' in node) ? [] : [node.value];
+    })
+    .sort();
+}
+
+const argumentsIn = (text: string, language: string) => [
+  ...new Set(
+    argumentsOf(new IntlMessageFormat(text, language, undefined, { ignoreTag: true }).getAst()),
+  ),
+];
+
+describe('the words readers see', () => {
+  const french = CATALOGUES.fr!;
+
+  it('are registered for every file beside the catalogues, so that a new language is never forgotten', () => {
+    const files = readdirSync(new URL('../../functions/base/words/', import.meta.url));
+    expect(files.map((file) => file.replace('.json', '')).sort()).toEqual(
+      Object.keys(CATALOGUES).sort(),
+    );
+  });
+
+  it.each(Object.keys(CATALOGUES))(
+    '%s has every key, none empty, in the same order',
+    (language) => {
+      const catalogue = CATALOGUES[language]!;
+      expect(Object.keys(catalogue)).toEqual(Object.keys(french));
+      for (const [key, text] of Object.entries(catalogue)) expect(text.trim(), key).not.toBe('');
+    },
+  );
+
+  it.each(Object.keys(CATALOGUES))('%s asks for the same facts in every sentence', (language) => {
+    for (const [key, text] of Object.entries(CATALOGUES[language]!))
+      expect(argumentsIn(text, language), key).toEqual(
+        argumentsIn(french[key as keyof typeof french], 'fr'),
+      );
+  });
+
+  it('never takes the reader for a man or a woman', () => {
+    const gendered =
+      /\b(abonnée?s?|inscrite?s?|désinscrite?s?|désabonnée?s?|informée? de vos|bienvenues?|seule?)\b|[·.]e(·s)?\b/i;
+    for (const [key, text] of Object.entries(french))
+      if (key !== 'confirm.done.title') expect(gendered.exec(text)?.[0], key).toBeUndefined();
+  });
+
+  it('fall back to a language we speak when a reader has one we do not', () => {
+    expect(say('de', 'leave.title')).toBe('Unsubscribe?');
+    expect(spoken('de', 'fr', 'en')).toBe('fr');
+    expect(spoken('de', undefined)).toBe('en');
+  });
+});
+
+describe('days', () => {
+  const at = Date.UTC(2026, 10, 30, 23, 30);
+
+  it('are written as people write them, on the reader’s own calendar', () => {
+    expect(dateIn('fr', 'Europe/Paris', at)).toBe('1er décembre');
+    expect(dateIn('en', 'Europe/Paris', at)).toBe('1 December');
+    expect(dateIn('fr', 'America/New_York', at)).toBe('30 novembre');
+    expect(weekdayDateIn('fr', 'Europe/Paris', at)).toBe('mardi 1er décembre');
+    expect(dateIn('fr', 'Europe/Paris', Date.UTC(2026, 10, 21))).toBe('21 novembre');
+  });
+
+  it('of the week and lists are in the reader’s language', () => {
+    expect(weekdayIn('fr', 2)).toBe('mardi');
+    expect(weekdayIn('en', 7)).toBe('Sunday');
+    expect(listIn('fr', ['Arrivages', 'Coulisses', 'Ateliers'])).toBe(
+      'Arrivages, Coulisses et Ateliers',
+    );
+  });
+});
