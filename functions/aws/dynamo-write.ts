@@ -70,9 +70,7 @@ function overwrite(write: PutWrite, tableName: string, writer: string): Update {
   const set: Item = { d: { S: dataText(write.data) }, w: { S: writer }, ...due };
   const gone = [
     ...(write.due ? [] : [ATTRIBUTE.dueShard, ATTRIBUTE.due]),
-    ...Object.entries((write.data ?? {}) as Record<string, unknown>)
-      .filter(([, value]) => typeof value === 'number')
-      .map(([name]) => ATTRIBUTE.counter + name),
+    ...numbersIn(write.data).map((name) => ATTRIBUTE.counter + name),
   ];
   const names = Object.keys(set);
   return {
@@ -93,6 +91,14 @@ function overwrite(write: PutWrite, tableName: string, writer: string): Update {
       ...Object.fromEntries(names.map((name) => [`:${name}`, set[name]!])),
     },
   };
+}
+
+/** What an earlier `add` may have summed beside the data that now replaces it. */
+function numbersIn(data: unknown): string[] {
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) return [];
+  return Object.entries(data)
+    .filter(([, value]) => typeof value === 'number')
+    .map(([name]) => name);
 }
 
 function addition(write: AddWrite, tableName: string): Update {
