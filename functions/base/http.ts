@@ -21,13 +21,45 @@ export function problemResponse(c: Context, problem: Problem): Response {
   return c.body(JSON.stringify(problem.toJSON()), problem.status, {
     'content-type': 'application/problem+json',
     'cache-control': 'no-store',
+    ...problem.headers,
   });
 }
 
 /** Where a schema was not met and what it wanted, in words: `content.source.fr`: "must be text". */
 export function inputErrors(error: z.ZodError, prefix = ''): InputError[] {
-  return error.issues.map((issue) => ({
-    path: [...(prefix ? [prefix] : []), ...issue.path.map(String)].join('.'),
-    detail: issue.message,
-  }));
+  return error.issues.flatMap((issue) => errorsOf(issue, prefix ? [prefix] : []));
 }
+
+function errorsOf(issue: z.core.$ZodIssue, above: readonly string[]): InputError[] {
+  const path = [...above, ...issue.path.map(String)];
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({
+      path: [...path, key].join('.'),
+      detail: 'there is no such field here',
+    }));
+  const nearest = issue.code === 'invalid_union' ? nearestShape(issue.errors) : undefined;
+  if (nearest) return nearest.flatMap((inner) => errorsOf(inner, path));
+  return [{ path: path.join('.'), detail: issue.message }];
+}
+
+/** Of several shapes that all failed, the one that needs the least mending is the one that was meant. */
+function nearestShape(shapes: readonly z.core.$ZodIssue[][]): z.core.$ZodIssue[] | undefined {
+  return shapes.reduce<z.core.$ZodIssue[] | undefined>(
+    (best, shape) => (!best || mendsIn(shape) < mendsIn(best) ? shape : best),
+    undefined,
+  );
+}
+
+function mendsIn(issues: readonly z.core.$ZodIssue[]): number {
+  return issues.reduce((sum, issue) => sum + mendsOf(issue), 0);
+}
+
+function mendsOf(issue: z.core.$ZodIssue): number {
+  if (issue.code === 'unrecognized_keys') return issue.keys.length;
+  const inner = issue.code === 'invalid_union' ? nearestShape(issue.errors) : undefined;
+  if (inner) return mendsIn(inner);
+  return issue.path.length === 0 ? WRONG_KIND : 1;
+}
+
+/** Text where an object was wanted is further off than a few wrong fields. */
+const WRONG_KIND = 5;

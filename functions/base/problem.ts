@@ -48,6 +48,11 @@ const catalogue = {
     title: 'This key may not do that.',
     remedy: 'Use a key with the scope named in "detail".',
   },
+  'test-key': {
+    status: 403,
+    title: 'A test key never sends.',
+    remedy: 'Send this call with a live key; nothing was changed.',
+  },
   'not-found': {
     status: 404,
     title: 'There is nothing here.',
@@ -137,16 +142,24 @@ export class Problem extends Error {
   readonly code: ProblemCode;
   readonly detail: string | undefined;
   readonly errors: readonly InputError[] | undefined;
+  /** What HTTP wants said beside it: Allow, Retry-After, WWW-Authenticate. */
+  readonly headers: Readonly<Record<string, string>>;
 
   constructor(
     code: ProblemCode,
-    facts: { detail?: string; errors?: readonly InputError[]; cause?: unknown } = {},
+    facts: {
+      detail?: string;
+      errors?: readonly InputError[];
+      headers?: Readonly<Record<string, string>>;
+      cause?: unknown;
+    } = {},
   ) {
     super(catalogue[code].title, { cause: facts.cause });
     this.name = 'Problem';
     this.code = code;
     this.detail = facts.detail;
     this.errors = facts.errors;
+    this.headers = facts.headers ?? {};
   }
 
   get status() {

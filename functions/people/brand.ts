@@ -31,6 +31,11 @@ export const Brand = z.object({
   language: Language.default('fr'),
   languages: z.array(Language).min(1).default(['fr', 'en']),
   timeZone: TimeZone.default('Europe/Paris'),
+  /** Of a purchase that does not name its own. */
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'must be a currency of three letters, as "EUR"')
+    .default('EUR'),
   colour: z
     .string()
     .regex(/^#[0-9a-fA-F]{6}$/)

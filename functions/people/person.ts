@@ -114,6 +114,8 @@ export const Facts = z.object({
   currency: z.string().nullable().default(null),
   purchases: z.int().default(0),
   spent: z.number().default(0),
+  /** By currency, so that `spent` is the same whichever order purchases arrive in. */
+  spentIn: z.record(z.string(), z.number()).default({}),
 });
 export type Facts = z.infer<typeof Facts>;
 

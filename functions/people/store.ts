@@ -143,16 +143,38 @@ export async function findByAddress(
   return row && { it: AddressRow.parse(row.data), version: row.version };
 }
 
+/** Many addresses at once, in the order asked. */
+export async function findByAddresses(
+  ports: Pick<Ports, 'table' | 'secrets'>,
+  emails: readonly string[],
+): Promise<(AddressRow | undefined)[]> {
+  const rows = await ports.table.getMany(
+    emails.map((email) => keys.address(fingerprintOf(ports, email))),
+  );
+  return rows.map((row) => row && AddressRow.parse(row.data));
+}
+
 export function addressWrite(fingerprint: string, row: AddressRow, expected: number): Write {
   return { kind: 'put', key: keys.address(fingerprint), data: row, expected };
 }
+
+const ExternalIdRow = z.object({ personId: z.string() });
 
 export async function findByExternalId(
   { table }: Store,
   externalId: string,
 ): Promise<string | undefined> {
   const row = await table.get(keys.externalId(externalId));
-  return row && z.object({ personId: z.string() }).parse(row.data).personId;
+  return row && ExternalIdRow.parse(row.data).personId;
+}
+
+/** Many external ids at once, in the order asked. */
+export async function findByExternalIds(
+  { table }: Store,
+  externalIds: readonly string[],
+): Promise<(string | undefined)[]> {
+  const rows = await table.getMany(externalIds.map((externalId) => keys.externalId(externalId)));
+  return rows.map((row) => row && ExternalIdRow.parse(row.data).personId);
 }
 
 export function externalIdWrite(externalId: string, personId: string): Write {

@@ -1,0 +1,33 @@
+import type { Ports } from '../base/ports.ts';
+import { brandApi } from '../people/brand-api.ts';
+import { eventsApi } from '../events/api.ts';
+import { topicsApi } from '../people/topics-api.ts';
+import { apiKeysApi } from '../team/api-keys-api.ts';
+import { newApi } from '../team/api.ts';
+import { door, routeTable } from '../team/door.ts';
+import { apiDocument } from './api-document.ts';
+import { apiDocsPage } from './api-pages.ts';
+
+export const API = '/api/v1';
+
+/** Every resource of the API, each from its own room, at its public address. */
+export function apiResources(ports: Ports) {
+  return newApi()
+    .route(API, topicsApi(ports))
+    .route(API, brandApi(ports))
+    .route(API, eventsApi(ports))
+    .route(API, apiKeysApi(ports));
+}
+
+/** The API as a program meets it: one door in front of all resources, and their description. */
+export function api(ports: Ports) {
+  const resources = apiResources(ports);
+  const document = apiDocument(resources, ports.publicUrl);
+  const app = newApi();
+  app.get(`${API}/openapi.json`, (c) => c.json(document));
+  app.get(`${API}/docs`, (c) => apiDocsPage(c, document));
+  app.use(`${API}/*`, door(ports, routeTable(resources)));
+  app.route('/', resources);
+  return app;
+}
+export type ApiClient = ReturnType<typeof apiResources>;

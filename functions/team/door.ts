@@ -1,0 +1,125 @@
+import type { Context, MiddlewareHandler } from 'hono';
+import { matchedRoutes } from 'hono/route';
+import { readBody, utf8Of } from '../base/body.ts';
+import { readJson } from '../base/json.ts';
+import type { Ports } from '../base/ports.ts';
+import { Problem } from '../base/problem.ts';
+import type { Api, ApiEnv } from './api.ts';
+import type { Scope } from './api-key.ts';
+import { callerOf, mustHave, mustSend } from './guard.ts';
+import { onceOnly } from './idempotency.ts';
+
+/** What the route table says of one method of one path. */
+export type RouteLine = {
+  readonly method: string;
+  /** As the router writes it: `/api/v1/people/:id`. */
+  readonly path: string;
+  readonly scope: Scope;
+  readonly sends: boolean;
+  readonly takesBody: boolean;
+};
+
+/** The route table of an API: the same declarations that its description is made of. */
+export function routeTable(api: Pick<Api, 'openAPIRegistry'>): RouteLine[] {
+  return api.openAPIRegistry.definitions.flatMap((definition) => {
+    if (definition.type !== 'route') return [];
+    const { method, path, request } = definition.route;
+    const { 'x-scope': scope, 'x-sends': sends } = definition.route as unknown as {
+      'x-scope'?: Scope;
+      'x-sends'?: boolean;
+    };
+    if (scope === undefined) throw new Error(`${method} ${path} declares no scope`);
+    return [
+      {
+        method: method.toUpperCase(),
+        path: path.replaceAll(/\{(\w+)\}/g, ':$1'),
+        scope,
+        sends: sends === true,
+        takesBody: request?.body !== undefined,
+      },
+    ];
+  });
+}
+
+/**
+ * The one door of the API. What is not in the route table does not exist; what is there wants a
+ * key with its scope, before anything of the body is read.
+ */
+export function door(
+  ports: Pick<Ports, 'table' | 'now'>,
+  table: readonly RouteLine[],
+): MiddlewareHandler<ApiEnv> {
+  const lines = new Map(table.map((line) => [`${line.method} ${line.path}`, line]));
+  return async (c, next) => {
+    c.header('cache-control', 'no-store');
+    const line = matchedRoutes(c)
+      .map(({ method, path }) => lines.get(`${method} ${path}`))
+      .find((found) => found !== undefined);
+    if (!line) throw nothingHere(c.req.path, table);
+    const caller = await callerOf(ports, c.req.header('authorization'));
+    mustHave(caller, line.scope);
+    if (line.sends) mustSend(caller);
+    c.set('caller', caller);
+    if (c.req.method === 'GET' || c.req.method === 'HEAD') return next();
+    const body = await readCall(c, line);
+    const key = c.req.header('idempotency-key');
+    if (c.req.method !== 'POST' || key === undefined) return next();
+    const { method, path } = c.req;
+    return onceOnly(ports, { owner: caller.keyId, key, method, path, body }, async () => {
+      await next();
+      return c.res;
+    });
+  };
+}
+
+function nothingHere(path: string, table: readonly RouteLine[]): Problem {
+  const methods = table
+    .filter((line) => patternOf(line.path).test(path))
+    .flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+  if (methods.length === 0) return new Problem('not-found');
+  const allow = [...new Set(methods)].join(', ');
+  return new Problem('method-not-taken', {
+    detail: `This address takes ${allow}.`,
+    headers: { allow },
+  });
+}
+
+function patternOf(path: string): RegExp {
+  return new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`);
+}
+
+/** Reads a call's body once, within its limit, and leaves it where the handlers look for it. */
+async function readCall(c: Context<ApiEnv>, line: RouteLine): Promise<string> {
+  const text = utf8Of(await readBody(c.req.raw));
+  if (text === undefined)
+    throw new Problem('body-not-json', { detail: 'The body is not text in UTF-8.' });
+  if (text !== '') mustBeJson(c);
+  const blank = text.trim() === '';
+  if (line.takesBody) {
+    if (blank) throw new Problem('body-not-json', { detail: 'The body is empty.' });
+    readJson(text);
+  } else if (!blank) mustBeEmpty(readJson(text));
+  const headers = new Headers(c.req.raw.headers);
+  headers.delete('content-length');
+  if (line.takesBody) headers.set('content-type', 'application/json');
+  c.req.raw = new Request(c.req.url, { method: c.req.method, headers, body: text });
+  return text;
+}
+
+function mustBeJson(c: Context): void {
+  const type = (c.req.header('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
+  const encoding = c.req.header('content-encoding') ?? 'identity';
+  if (!/^application\/([\w.-]+\+)?json$/.test(type) || encoding !== 'identity')
+    throw new Problem('content-type-not-taken', {
+      detail: 'This call takes application/json, not compressed.',
+      headers: { accept: 'application/json' },
+    });
+}
+
+function mustBeEmpty(value: unknown): void {
+  const errors =
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.keys(value).map((path) => ({ path, detail: 'there is no such field here' }))
+      : [{ path: '', detail: 'this call takes no body' }];
+  if (errors.length > 0) throw new Problem('input-invalid', { errors });
+}

@@ -1,0 +1,77 @@
+import * as z from 'zod';
+import { keys } from '../base/keys.ts';
+import type { Outcome, Ports } from '../base/ports.ts';
+import { DAY } from '../base/time.ts';
+import { ApiKey } from './api-key.ts';
+
+type Store = Pick<Ports, 'table'>;
+export type KeptKey = { readonly key: ApiKey; readonly hash: string; readonly version: number };
+
+export async function findKey({ table }: Store, hash: string): Promise<KeptKey | undefined> {
+  const row = await table.get(keys.apiKey(hash));
+  return row && { key: ApiKey.parse(row.data), hash, version: row.version };
+}
+
+/** All keys ever made, oldest first: a house has a handful. */
+export async function readKeys({ table }: Store): Promise<KeptKey[]> {
+  const kept: KeptKey[] = [];
+  for await (const row of table.query('records', keys.apiKey('').pk))
+    kept.push({ key: ApiKey.parse(row.data), hash: row.key.sk, version: row.version });
+  return kept.sort((one, other) => (one.key.id < other.key.id ? -1 : 1));
+}
+
+export async function keepKey({ table }: Store, { key, hash, version }: KeptKey): Promise<Outcome> {
+  return table.writeAll([{ kind: 'put', key: keys.apiKey(hash), data: key, expected: version }]);
+}
+
+/** How long the answer to a call is kept for its repetition. */
+export const ANSWERS_KEPT_MS = 30 * DAY;
+
+/** A call made once: running since a moment of the machine's own clock, or done with its answer. */
+export const Once = z.object({
+  format: z.literal(1),
+  /** Of method, path and body: what the key stands for. */
+  call: z.string(),
+  /** By the product's clock: after 30 days the key is free again. */
+  madeAt: z.number(),
+  run: z.discriminatedUnion('is', [
+    z.object({ is: z.literal('running'), sinceMs: z.number() }),
+    z.object({
+      is: z.literal('done'),
+      status: z.int(),
+      headers: z.record(z.string(), z.string()),
+      body: z.string(),
+    }),
+  ]),
+});
+export type Once = z.infer<typeof Once>;
+export type KeptOnce = { readonly once: Once; readonly version: number };
+
+export async function findOnce(
+  { table }: Store,
+  owner: string,
+  key: string,
+): Promise<KeptOnce | undefined> {
+  const row = await table.get(keys.idempotency(owner, key));
+  return row && { once: Once.parse(row.data), version: row.version };
+}
+
+export async function keepOnce(
+  { table }: Store,
+  owner: string,
+  key: string,
+  { once, version }: KeptOnce,
+): Promise<Outcome> {
+  return table.writeAll([
+    { kind: 'put', key: keys.idempotency(owner, key), data: once, expected: version },
+  ]);
+}
+
+export async function forgetOnce(
+  { table }: Store,
+  owner: string,
+  key: string,
+  version: number,
+): Promise<Outcome> {
+  return table.writeAll([{ kind: 'remove', key: keys.idempotency(owner, key), expected: version }]);
+}
