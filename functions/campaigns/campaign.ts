@@ -1,0 +1,89 @@
+import * as z from 'zod';
+import { Language } from '../people/brand.ts';
+import { Condition } from '../people/condition.ts';
+import { TopicId } from '../people/topic.ts';
+
+const Text = (max: number) => z.string().trim().min(1).max(max);
+/** One text for every language, or one a language. */
+const Texts = (max: number) =>
+  z.union([
+    Text(max),
+    z
+      .record(Language, Text(max))
+      .refine((texts) => Object.keys(texts).length > 0, 'needs at least one language'),
+  ]);
+const OneLine = (max: number) =>
+  z
+    .union([Text(max), z.record(Language, Text(max))])
+    .refine(
+      (texts) =>
+        (typeof texts === 'string' ? [texts] : Object.values(texts)).every(
+          (text) => !/[\r\n]/.test(text),
+        ),
+      'must be one line',
+    );
+const Sender = z.strictObject({ name: Text(80), address: z.email() });
+
+/** A letter may be as long as this before it is compiled; what is sent stays under 90 KB. */
+const SOURCE_MOST = 200_000;
+
+/** What a marketer writes. */
+export const CampaignInput = z.strictObject({
+  name: Text(120),
+  topic: TopicId,
+  subject: OneLine(200),
+  preheader: OneLine(200).optional(),
+  from: Sender.optional(),
+  replyTo: z.email().optional(),
+  content: z.strictObject({
+    format: z.enum(['markdown', 'mjml', 'html']),
+    source: Texts(SOURCE_MOST),
+  }),
+  title: OneLine(200).optional(),
+  summary: Texts(1_000).optional(),
+  picture: z
+    .strictObject({ url: z.url({ protocol: /^https$/ }), alt: z.string().max(200) })
+    .optional(),
+  audience: Condition.optional(),
+  stopIf: Condition.optional(),
+  expiresAt: z.iso.datetime({ offset: true }).optional(),
+  whole: z.boolean().default(false),
+  public: z.boolean().default(false),
+});
+export type CampaignInput = z.infer<typeof CampaignInput>;
+
+/** When it leaves: an instant, and for "at each reader's own clock" the wall time it stands for. */
+export const Schedule = z.object({
+  startsAt: z.number(),
+  timeZone: z.string(),
+  wallTime: z.object({ date: z.string(), minutes: z.int() }),
+  atReaders: z.boolean(),
+});
+export type Schedule = z.infer<typeof Schedule>;
+
+/**
+ * A campaign as the table keeps it: small, for lists; its letter stands in a row of its own. Once
+ * started, the mailing knows how far it is.
+ */
+export const Campaign = z.object({
+  format: z.literal(1),
+  campaignId: z.string(),
+  name: z.string(),
+  topic: z.string(),
+  state: z.enum(['draft', 'scheduled', 'started']),
+  schedule: Schedule.nullable(),
+  mailingId: z.string().nullable(),
+  number: z.int().nullable(),
+  createdAt: z.number(),
+  changedAt: z.number(),
+});
+export type Campaign = z.infer<typeof Campaign>;
+
+/** The languages a letter was written in. One text for all counts as the house's main language. */
+export function languagesOf(input: CampaignInput, main: string): string[] {
+  const { source } = input.content;
+  return typeof source === 'string' ? [main] : Object.keys(source);
+}
+
+/** The mailing of a campaign has its id. */
+export const mailingIdOf = (campaignId: string) => `c-${campaignId}`;

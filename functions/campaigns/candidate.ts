@@ -1,0 +1,26 @@
+import { compileCondition, type Condition } from '../people/condition.ts';
+import type { Person } from '../people/store.ts';
+import type { Instant } from '../base/time.ts';
+
+export type Audience = (person: Person, now: Instant) => boolean;
+
+/**
+ * Who is a candidate of a campaign: everybody who subscribed to its topic, with or without proof,
+ * and meets its condition. Who left the topic is none; whose address died is one, and is dropped
+ * with that reason, so that the books show it.
+ */
+export function audienceOf(campaign: {
+  readonly topic: string;
+  readonly audience?: Condition | undefined;
+  readonly stopIf?: Condition | undefined;
+}): Audience {
+  const meets = campaign.audience ? compileCondition(campaign.audience) : () => true;
+  const stops = campaign.stopIf ? compileCondition(campaign.stopIf) : () => false;
+  return (person, now) => {
+    const reader = person.reader.it;
+    const state = reader.subscriptions[campaign.topic]?.state;
+    if (state !== 'given' && state !== 'unproven') return false;
+    const asked = { reader, profile: person.profile.it };
+    return meets(asked, now) && !stops(asked, now);
+  };
+}

@@ -1,0 +1,66 @@
+import type { Ports } from '../base/ports.ts';
+import { deliveryRows, readMailing } from '../mail/store.ts';
+import type { Line } from '../mail/delivery.ts';
+import { placeOf, type Place } from '../mail/figures.ts';
+import { mailingIdOf } from './campaign.ts';
+
+export type DeliveryView = {
+  readonly person: string;
+  readonly decision: Line['d'];
+  readonly reason: Line['r'];
+  readonly place: Place;
+  readonly at: string | null;
+  readonly messageId: string | null;
+  readonly because: string | null;
+};
+
+export type DeliveryFilter = {
+  readonly person?: string | undefined;
+  readonly decision?: string | undefined;
+  readonly reason?: string | undefined;
+};
+
+/** Where a page of the log ended: segment, row, line. */
+export type LogPlace = { readonly segment: number; readonly row: string; readonly line: number };
+
+/** The delivery log of a campaign from a place on: one line a candidate, in the order planned. */
+export async function* deliveriesOfCampaign(
+  ports: Pick<Ports, 'table'>,
+  campaignId: string,
+  filter: DeliveryFilter,
+  from: LogPlace | undefined,
+): AsyncIterable<{ readonly line: DeliveryView; readonly place: LogPlace }> {
+  const mailingId = mailingIdOf(campaignId);
+  const mailing = await readMailing(ports, mailingId);
+  if (!mailing) return;
+  for (let segment = from?.segment ?? 0; segment < mailing.it.segments; segment += 1)
+    for await (const { it: row } of deliveryRows(ports, mailingId, segment)) {
+      if (from && segment === from.segment && row.sequence < from.row) continue;
+      for (const [index, line] of row.lines.entries()) {
+        const place = { segment, row: row.sequence, line: index };
+        const read = from && segment === from.segment && row.sequence === from.row;
+        if ((read && index <= from.line) || !matches(line, filter)) continue;
+        yield { line: viewOf(line), place };
+      }
+    }
+}
+
+function matches(line: Line, filter: DeliveryFilter): boolean {
+  return (
+    (filter.person === undefined || filter.person === line.p) &&
+    (filter.decision === undefined || filter.decision === line.d) &&
+    (filter.reason === undefined || filter.reason === line.r)
+  );
+}
+
+function viewOf(line: Line): DeliveryView {
+  return {
+    person: line.p,
+    decision: line.d,
+    reason: line.r,
+    place: placeOf(line),
+    at: line.u === undefined ? null : new Date(line.u).toISOString(),
+    messageId: line.m ?? null,
+    because: line.w ?? null,
+  };
+}

@@ -1,0 +1,101 @@
+import type { Ports } from '../base/ports.ts';
+import { wallTimeIn, type Instant } from '../base/time.ts';
+import { campaignAsked } from '../mail/dispatch.ts';
+import { peopleIn, readBrand, readTopic } from '../people/store.ts';
+import { decide } from '../policy/decide.ts';
+import type { Decision } from '../policy/decision.ts';
+import { mailingIdOf } from './campaign.ts';
+import { audienceOf } from './candidate.ts';
+import { publicationOf } from './start.ts';
+import { readCampaign } from './store.ts';
+
+const ROWS_A_PAGE = 1_000;
+const SAMPLE = 5;
+
+export type DryRun = {
+  readonly at: string;
+  readonly candidates: number;
+  readonly send: number;
+  readonly hold: number;
+  readonly digest: number;
+  readonly drop: number;
+  readonly byReason: Record<string, number>;
+  /** How the reach grows: the share of candidates who will have it by each day. */
+  readonly reach: readonly { readonly at: string; readonly share: number }[];
+  readonly sample: readonly { readonly personId: string; readonly decision: Decision }[];
+};
+
+/** What would happen at a moment, decided by the same heart, with nothing written. */
+export async function dryRun(ports: Ports, campaignId: string, at?: Instant): Promise<DryRun> {
+  const { campaign, input } = await readCampaign(ports, campaignId);
+  const now = Math.max(at ?? campaign.schedule?.startsAt ?? 0, ports.now());
+  const [brand, topic] = await Promise.all([readBrand(ports), readTopic(ports, input.topic)]);
+  const mailingId = mailingIdOf(campaignId);
+  const topicAtMost = topic?.it.atMost ?? null;
+  const publication = publicationOf(input, brand, {
+    number: campaign.number ?? Number.MAX_SAFE_INTEGER,
+    mailingId,
+    topicAtMost,
+    now,
+  });
+  const wallTime = campaign.schedule?.atReaders ? campaign.schedule.wallTime : null;
+  const mail = campaignAsked({ kind: 'campaign', wallTime }, publication);
+  const audience = audienceOf(input);
+  const count = { send: 0, hold: 0, digest: 0, drop: 0 };
+  const byReason: Record<string, number> = {};
+  const days = new Map<string, number>();
+  const sample: DryRun['sample'][number][] = [];
+  const sampled: Record<string, number> = {};
+
+  let from: string | undefined;
+  do {
+    const page = await ports.table.scanPeople({ index: 0, of: 1 }, from, ROWS_A_PAGE);
+    from = page.next;
+    for (const person of peopleIn(page)) {
+      if (!audience(person, now)) continue;
+      const decision = decide({ mail, reader: person.reader.it, brand, now });
+      count[decision.kind] += 1;
+      byReason[decision.because] = (byReason[decision.because] ?? 0) + 1;
+      const arrives = arrivesAt(decision, now);
+      if (arrives !== undefined) {
+        const day = wallTimeIn(brand.timeZone, arrives).date;
+        days.set(day, (days.get(day) ?? 0) + 1);
+      }
+      const seen = (sampled[decision.because] = (sampled[decision.because] ?? 0) + 1);
+      if (seen <= SAMPLE) sample.push({ personId: person.reader.it.personId, decision });
+    }
+  } while (from !== undefined);
+
+  const candidates = count.send + count.hold + count.digest + count.drop;
+  return {
+    at: new Date(now).toISOString(),
+    candidates,
+    ...count,
+    byReason,
+    reach: reachOf(days, candidates),
+    sample,
+  };
+}
+
+function arrivesAt(decision: Decision, now: Instant): Instant | undefined {
+  switch (decision.kind) {
+    case 'send':
+      return now;
+    case 'hold':
+      return decision.until;
+    case 'digest':
+      return decision.on;
+    case 'drop':
+      return undefined;
+  }
+}
+
+function reachOf(days: ReadonlyMap<string, number>, candidates: number): DryRun['reach'] {
+  let sum = 0;
+  return [...days]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([at, count]) => {
+      sum += count;
+      return { at, share: Math.round((sum / candidates) * 1_000) / 1_000 };
+    });
+}

@@ -1,0 +1,203 @@
+import * as z from 'zod';
+import { keys } from '../base/keys.ts';
+import type { Ports } from '../base/ports.ts';
+import type { Instant } from '../base/time.ts';
+import { campaignAsked } from '../mail/dispatch.ts';
+import { finishIfDone } from '../mail/close.ts';
+import { lineOf } from '../mail/delivery.ts';
+import type { Mailing } from '../mail/mailing.ts';
+import { languageFor, type Publication } from '../mail/publication.ts';
+import { messagesFor, rowsOf, rowWrites, type Planned } from '../mail/rows.ts';
+import { changeMailing, readMailing, readPublications } from '../mail/store.ts';
+import type { Brand } from '../people/brand.ts';
+import { peopleIn, readBrand, readerWrite, readPeople, type Person } from '../people/store.ts';
+import { withWaiting } from '../policy/change.ts';
+import { decide } from '../policy/decide.ts';
+import type { Decision } from '../policy/decision.ts';
+import { audienceOf, type Audience } from './candidate.ts';
+import { readCampaign } from './store.ts';
+
+/** Rows of people read at a time; their delivery rows fit one all-or-none write. */
+const ROWS_A_PAGE = 1_000;
+const PAGES_A_CALL = 10;
+const ROUNDS = 6;
+
+export const PlanMessage = z.object({
+  do: z.literal('plan-campaign'),
+  mailingId: z.string(),
+  campaignId: z.string(),
+  segment: z.int(),
+});
+export type PlanMessage = z.infer<typeof PlanMessage>;
+
+const Cursor = z.object({
+  next: z.string().nullable(),
+  sequence: z.int(),
+  done: z.boolean(),
+});
+
+/** Every segment that may not be done yet, on the work line. Posting again what is done does no harm. */
+export async function postPlan(ports: Pick<Ports, 'queue'>, mailing: Mailing): Promise<void> {
+  const campaignId = mailing.mailingId.slice('c-'.length);
+  await ports.queue.post(
+    'work',
+    Array.from({ length: mailing.segments }, (_, segment) => ({
+      body: { do: 'plan-campaign', mailingId: mailing.mailingId, campaignId, segment },
+      group: mailing.mailingId,
+    })),
+  );
+}
+
+/**
+ * Plans some pages of one segment: reads people, asks the heart, writes the delivery rows and the
+ * cursor all-or-none, posts the rows' keys. A crash resumes at the cursor; sending starts while the
+ * plan still runs.
+ */
+export async function planCampaign(ports: Ports, message: PlanMessage): Promise<void> {
+  const { mailingId, segment } = message;
+  const mailing = (await readMailing(ports, mailingId))?.it;
+  if (!mailing || mailing.state !== 'planning') return;
+  const plan = await planOf(ports, mailing, message.campaignId);
+  for (let page = 0; page < PAGES_A_CALL; page += 1) {
+    const step = await planPage(ports, plan, segment);
+    if (step === 'lost') return;
+    if (step === 'done') return finishPlan(ports, mailing);
+  }
+  await ports.queue.post('work', [{ body: message, group: mailingId }]);
+}
+
+type Plan = {
+  readonly mailing: Mailing;
+  readonly publication: Publication;
+  readonly brand: Brand;
+  readonly audience: Audience;
+};
+
+async function planOf(ports: Ports, mailing: Mailing, campaignId: string): Promise<Plan> {
+  const [brand, { input }, publications] = await Promise.all([
+    readBrand(ports),
+    readCampaign(ports, campaignId),
+    readPublications(ports, [mailing.number!]),
+  ]);
+  return {
+    mailing,
+    publication: publications.get(mailing.number!)!,
+    brand,
+    audience: audienceOf(input),
+  };
+}
+
+async function planPage(
+  ports: Ports,
+  plan: Plan,
+  segment: number,
+): Promise<'more' | 'done' | 'lost'> {
+  const { mailingId, segments } = plan.mailing;
+  const key = keys.planCursor(mailingId, segment);
+  const row = await ports.table.get(key);
+  const cursor = Cursor.parse(row?.data ?? { next: null, sequence: 0, done: false });
+  if (cursor.done) return 'done';
+  const page = await ports.table.scanPeople(
+    { index: segment, of: segments },
+    cursor.next ?? undefined,
+    ROWS_A_PAGE,
+  );
+  const now = ports.now();
+  const candidates = peopleIn(page).filter((person) => plan.audience(person, now));
+  const planned = await decideAll(ports, plan, candidates, now);
+  const rows = rowsOf({ mailingId, segment, firstSequence: cursor.sequence }, planned);
+  const after: z.infer<typeof Cursor> = {
+    next: page.next ?? null,
+    sequence: cursor.sequence + rows.length,
+    done: page.next === undefined,
+  };
+  const outcome = await ports.table.writeAll([
+    { kind: 'put', key, data: after, expected: row?.version ?? 0 },
+    ...rowWrites(rows, now),
+  ]);
+  if (outcome === 'conflict') return 'lost';
+  await ports.queue.post('editorial', messagesFor(rows));
+  return after.done ? 'done' : 'more';
+}
+
+/**
+ * The decision for each candidate. What waits for a letter is put on the reader row first: a page
+ * planned again after a crash finds it there, and decides the same.
+ */
+async function decideAll(
+  ports: Ports,
+  plan: Plan,
+  candidates: readonly Person[],
+  now: Instant,
+): Promise<Planned[]> {
+  const planned: Planned[] = [];
+  let left = candidates;
+  for (let round = 1; round <= ROUNDS && left.length > 0; round += 1) {
+    const decided = left.map((person) => ({ person, decision: decisionFor(plan, person, now) }));
+    const waiting = decided.filter(({ person, decision }) => mustWait(plan, person, decision));
+    const outcomes = await ports.table.writeEach(
+      waiting.map(({ person: { reader }, decision }) =>
+        readerWrite(
+          withWaiting(reader.it, plan.publication.number, (decision as { on: Instant }).on),
+          reader.version,
+        ),
+      ),
+    );
+    const lost = new Set(
+      waiting.filter((_, index) => outcomes[index] === 'conflict').map(({ person }) => person),
+    );
+    for (const { person, decision } of decided)
+      if (!lost.has(person)) planned.push(plannedLine(plan, person, decision));
+    const again = [...lost].map(({ reader }) => reader.it.personId);
+    left = (await readPeople(ports, again)).filter((person) => person !== undefined);
+  }
+  if (left.length > 0) throw new Error('readers kept changing while a page was planned');
+  return planned;
+}
+
+/** Already waiting for that date: nothing to write. */
+function mustWait({ publication }: Plan, { reader }: Person, decision: Decision): boolean {
+  return (
+    decision.kind === 'digest' &&
+    !(reader.it.waiting.includes(publication.number) && reader.it.nextDigestAt === decision.on)
+  );
+}
+
+function decisionFor(
+  { mailing, publication, brand }: Plan,
+  person: Person,
+  now: Instant,
+): Decision {
+  return decide({
+    mail: campaignAsked(mailing, publication),
+    reader: person.reader.it,
+    brand,
+    now,
+  });
+}
+
+function plannedLine({ publication, brand }: Plan, person: Person, decision: Decision): Planned {
+  const { personId, language } = person.reader.it;
+  return {
+    line: lineOf(personId, decision),
+    group: languageFor(publication, language, brand.language),
+  };
+}
+
+/** The last segment to end says so on the mailing, and closes it when nothing was left to send. */
+async function finishPlan(ports: Ports, { mailingId, segments }: Mailing): Promise<void> {
+  const cursors = await ports.table.getMany(
+    Array.from({ length: segments }, (_, segment) => keys.planCursor(mailingId, segment)),
+  );
+  if (!cursors.every((row) => row && Cursor.parse(row.data).done)) return;
+  await changeMailing(ports, mailingId, (mailing) =>
+    mailing.planned
+      ? undefined
+      : {
+          ...mailing,
+          planned: true,
+          state: mailing.state === 'planning' ? 'sending' : mailing.state,
+        },
+  );
+  await finishIfDone(ports, mailingId);
+}

@@ -1,0 +1,101 @@
+import * as z from 'zod';
+import { keys } from '../base/keys.ts';
+import type { Ports } from '../base/ports.ts';
+import { Problem } from '../base/problem.ts';
+import { instantOf, isTimeZone, type Instant, type WallTime } from '../base/time.ts';
+import { agendaWrite } from '../mail/agenda.ts';
+import type { Campaign, Schedule } from './campaign.ts';
+import { dryRun } from './dry-run.ts';
+import { campaignWrite, readCampaign, type Held } from './store.ts';
+
+/** Where a day begins first: a letter at each reader's own clock starts its run here. */
+const FIRST_ZONE = 'Pacific/Kiritimati';
+
+export const ScheduleInput = z.strictObject({
+  at: z
+    .string()
+    .regex(
+      /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/,
+      'must be a local time, as "2026-12-01T09:00"',
+    )
+    .refine((at) => !Number.isNaN(Date.parse(`${at}Z`)), 'must be a day of the calendar'),
+  timeZone: z
+    .string()
+    .refine((zone) => zone === 'reader' || isTimeZone(zone), 'must be an IANA zone or "reader"'),
+  /** The number of readers as a person typed it, to show that they saw it. */
+  expect: z.int().min(0).optional(),
+});
+export type ScheduleInput = z.infer<typeof ScheduleInput>;
+
+/** Puts a draft on the agenda. Nothing is addressed to anyone yet. */
+export async function scheduleCampaign(
+  ports: Ports,
+  campaignId: string,
+  wish: ScheduleInput,
+): Promise<Held> {
+  const held = await readCampaign(ports, campaignId);
+  if (held.campaign.state !== 'draft') throw notNow(held.campaign);
+  const schedule = scheduleOf(wish, ports.now());
+  if (wish.expect !== undefined) {
+    const { candidates } = await dryRun(ports, campaignId, schedule.startsAt);
+    if (candidates !== wish.expect)
+      throw new Problem('expected-another-number', {
+        detail: `${candidates} readers would be candidates; ${wish.expect} was typed.`,
+      });
+  }
+  const campaign: Campaign = {
+    ...held.campaign,
+    state: 'scheduled',
+    schedule,
+    changedAt: ports.now(),
+  };
+  const outcome = await ports.table.writeAll([
+    campaignWrite(campaign, held.version),
+    agendaWrite('start-campaign', campaignId, schedule.startsAt),
+  ]);
+  if (outcome === 'conflict') throw new Problem('changed-meanwhile');
+  return { ...held, campaign, version: held.version + 1 };
+}
+
+/** Takes it off the agenda; it is a draft again. */
+export async function unscheduleCampaign(ports: Ports, campaignId: string): Promise<Held> {
+  const held = await readCampaign(ports, campaignId);
+  if (held.campaign.state !== 'scheduled') throw notNow(held.campaign);
+  const campaign: Campaign = {
+    ...held.campaign,
+    state: 'draft',
+    schedule: null,
+    changedAt: ports.now(),
+  };
+  const outcome = await ports.table.writeAll([
+    campaignWrite(campaign, held.version),
+    { kind: 'remove', key: keys.agenda('start-campaign', campaignId) },
+  ]);
+  if (outcome === 'conflict') throw new Problem('changed-meanwhile');
+  return { ...held, campaign, version: held.version + 1 };
+}
+
+function scheduleOf({ at, timeZone }: ScheduleInput, now: Instant): Schedule {
+  const wallTime: WallTime = {
+    date: at.slice(0, 10),
+    minutes: Number(at.slice(11, 13)) * 60 + Number(at.slice(14, 16)),
+  };
+  const atReaders = timeZone === 'reader';
+  const startsAt = instantOf(atReaders ? FIRST_ZONE : timeZone, wallTime);
+  if (startsAt <= now)
+    throw new Problem('moment-passed', {
+      errors: [
+        {
+          path: 'at',
+          detail: atReaders
+            ? 'that hour has already passed for the first readers of the world'
+            : 'that hour has already passed there',
+        },
+      ],
+    });
+  return { startsAt, timeZone, wallTime, atReaders };
+}
+
+function notNow(campaign: Campaign): Problem {
+  return new Problem('state-does-not-allow', { detail: `The campaign is ${campaign.state}.` });
+}

@@ -1,0 +1,126 @@
+import { keys } from '../base/keys.ts';
+import { log } from '../base/log.ts';
+import type { Ports, Write } from '../base/ports.ts';
+import { Problem } from '../base/problem.ts';
+import { HOUR, type Instant } from '../base/time.ts';
+import type { Mailing } from '../mail/mailing.ts';
+import type { Publication } from '../mail/publication.ts';
+import { mailingWrite, nextNumber, publicationWrite, readMailing } from '../mail/store.ts';
+import { inLanguage, type Brand } from '../people/brand.ts';
+import { readBrand, readTopic } from '../people/store.ts';
+import { languagesOf, mailingIdOf, type CampaignInput } from './campaign.ts';
+import { compileCampaign } from './compile.ts';
+import { postPlan } from './plan.ts';
+import { campaignWrite, readCampaign, type Held } from './store.ts';
+
+/** A scan of people is shared by this many workers. */
+export const PLAN_SEGMENTS = 8;
+const ATTEMPTS = 8;
+
+/**
+ * The campaign's hour has come: it gets its number, its letters are made once and for all, and its
+ * plan begins. Handed the same campaign again, it only posts what may have been lost. A run that
+ * comes too late waits for a human.
+ */
+export async function startCampaign(ports: Ports, campaignId: string): Promise<void> {
+  const agenda = { kind: 'remove', key: keys.agenda('start-campaign', campaignId) } as const;
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const held = await readCampaign(ports, campaignId);
+    if (held.campaign.state === 'draft') return;
+    if (held.campaign.state === 'started') {
+      const mailing = await readMailing(ports, mailingIdOf(campaignId));
+      if (mailing?.it.state === 'planning') await postPlan(ports, mailing.it);
+      await ports.table.writeAll([agenda]);
+      return;
+    }
+    const startsAt = held.campaign.schedule!.startsAt;
+    if (startsAt > ports.now()) return;
+    if ((await ports.table.writeAll(await startWrites(ports, held))) === 'conflict') continue;
+    log('info', 'campaign-started', { campaign: campaignId });
+  }
+  throw new Problem('too-many-hands');
+}
+
+async function startWrites(ports: Ports, held: Held): Promise<Write[]> {
+  const { campaign, input } = held;
+  const [brand, topic, next] = await Promise.all([
+    readBrand(ports),
+    readTopic(ports, input.topic),
+    nextNumber(ports),
+  ]);
+  const letters = await compileCampaign(input, brand);
+  const now = ports.now();
+  const mailingId = mailingIdOf(campaign.campaignId);
+  const late = now - campaign.schedule!.startsAt > brand.lateAfterHours * HOUR;
+  const mailing: Mailing = {
+    format: 1,
+    mailingId,
+    kind: 'campaign',
+    state: late ? 'paused' : 'planning',
+    blockedBecause: late ? 'late' : null,
+    number: next.number,
+    topic: input.topic,
+    segments: PLAN_SEGMENTS,
+    planned: false,
+    startedAt: now,
+    finishedAt: null,
+    wallTime: campaign.schedule!.atReaders ? campaign.schedule!.wallTime : null,
+  };
+  const publication = publicationOf(input, brand, {
+    number: next.number,
+    mailingId,
+    topicAtMost: topic?.it.atMost ?? null,
+    now,
+  });
+  return [
+    campaignWrite(
+      { ...campaign, state: 'started', mailingId, number: next.number, changedAt: now },
+      held.version,
+    ),
+    mailingWrite(mailing, 0),
+    publicationWrite(publication, 0),
+    next.write,
+    ...[...letters].map(([language, compiled]): Write => ({
+      kind: 'put',
+      key: keys.publicationContent(next.number, language),
+      data: compiled,
+      expected: 0,
+    })),
+  ];
+}
+
+/** What a letter will be once published: alone, or as an item in readers' own letters. */
+export function publicationOf(
+  input: CampaignInput,
+  brand: Brand,
+  born: {
+    readonly number: number;
+    readonly mailingId: string;
+    readonly topicAtMost: number | null;
+    readonly now: Instant;
+  },
+): Publication {
+  const languages = languagesOf(input, brand.language);
+  const each = (texts: string | Readonly<Record<string, string>>) =>
+    Object.fromEntries(languages.map((language) => [language, inLanguage(texts, language, brand)]));
+  return {
+    format: 1,
+    number: born.number,
+    mailingId: born.mailingId,
+    topic: input.topic,
+    topicAtMost: born.topicAtMost,
+    from: input.from ?? brand.sender,
+    replyTo: input.replyTo ?? null,
+    languages,
+    subject: each(input.subject),
+    title: each(input.title ?? input.subject),
+    summary: each(input.summary ?? input.preheader ?? ''),
+    picture: input.picture ?? null,
+    publishedAt: born.now,
+    expiresAt: input.expiresAt === undefined ? null : Date.parse(input.expiresAt),
+    whole: input.whole,
+    public: input.public,
+    stopIf: input.stopIf ?? null,
+    withdrawnAt: null,
+  };
+}

@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import { factsOf, log } from '../base/log.ts';
+import type { Line, Ports } from '../base/ports.ts';
+import { planCampaign, PlanMessage } from '../campaigns/plan.ts';
+import { startCampaign } from '../campaigns/start.ts';
+import { forgetSignUp } from '../consent/sign-up.ts';
+import { probeMailing } from '../mail/control.ts';
+import { DeliveryName } from '../mail/delivery.ts';
+import { dispatch } from '../mail/dispatch.ts';
+import { planLetters } from '../mail/plan-letters.ts';
+
+export type Worker = (
+  ports: Ports,
+  messages: readonly { readonly id: string; readonly body: unknown }[],
+) => Promise<{ readonly failed: string[] }>;
+
+/** What each line feeds. The same workers stand behind SQS, behind the laptop's queue and in the simulator. */
+export const workers: Record<Line, Worker> = {
+  service: eachAlone(async (ports, body) => dispatch(ports, DeliveryName.parse(body))),
+  editorial: eachAlone(async (ports, body) => dispatch(ports, DeliveryName.parse(body))),
+  work: eachAlone(async (ports, body) => doWork(ports, Work.parse(body))),
+};
+
+const Work = z.discriminatedUnion('do', [
+  PlanMessage,
+  z.object({ do: z.literal('plan-letters'), shard: z.int() }),
+  z.object({ do: z.literal('agenda'), kind: z.string(), id: z.string() }),
+]);
+type Work = z.infer<typeof Work>;
+
+async function doWork(ports: Ports, work: Work): Promise<void> {
+  switch (work.do) {
+    case 'plan-campaign':
+      return planCampaign(ports, work);
+    case 'plan-letters':
+      if ((await planLetters(ports, work.shard)) === 'more')
+        await ports.queue.post('work', [{ body: work }]);
+      return;
+    case 'agenda':
+      return doAgenda(ports, work);
+  }
+}
+
+/** Everything that happens later, by kind. Each may be asked twice or late, and removes its own row when it is done. */
+async function doAgenda(ports: Ports, { kind, id }: { kind: string; id: string }): Promise<void> {
+  switch (kind) {
+    case 'start-campaign':
+      return startCampaign(ports, id);
+    case 'probe':
+      return probeMailing(ports, id);
+    case 'forget-sign-up':
+      return forgetSignUp(ports, id);
+    default:
+      throw new Error(`nobody does "${kind}" on the agenda`);
+  }
+}
+
+/** One message that fails is tried again alone; its neighbours are done. */
+function eachAlone(work: (ports: Ports, body: unknown) => Promise<void>): Worker {
+  return async (ports, messages) => {
+    const failed: string[] = [];
+    for (const { id, body } of messages)
+      try {
+        await work(ports, body);
+      } catch (error) {
+        log('error', 'message-failed', factsOf(error));
+        failed.push(id);
+      }
+    return { failed };
+  };
+}

@@ -1,0 +1,71 @@
+import { keys } from '../base/keys.ts';
+import { log } from '../base/log.ts';
+import type { Ports } from '../base/ports.ts';
+import { probeWrite } from './agenda.ts';
+import { isReady } from './delivery.ts';
+import { finishIfDone } from './close.ts';
+import type { Mailing } from './mailing.ts';
+import { messagesFor } from './rows.ts';
+import { changeMailing, deliveryRows, deliveryWrite } from './store.ts';
+
+/** Nothing more leaves until it is resumed; what is in a call already, goes. */
+export function pauseMailing(ports: Ports, mailingId: string): Promise<Mailing | undefined> {
+  return changeMailing(ports, mailingId, (mailing) =>
+    mailing.state === 'planning' || mailing.state === 'sending'
+      ? { ...mailing, state: 'paused' }
+      : undefined,
+  );
+}
+
+/** Goes on where it stood: each row with something to send is posted again. */
+export async function resumeMailing(ports: Ports, mailingId: string): Promise<Mailing | undefined> {
+  const mailing = await changeMailing(ports, mailingId, (now) =>
+    now.state === 'paused' || now.state === 'blocked'
+      ? { ...now, state: now.planned ? 'sending' : 'planning', blockedBecause: null }
+      : undefined,
+  );
+  if (mailing) await postOpenRows(ports, mailing);
+  return mailing;
+}
+
+/** Ends it: what has not left is dropped as `stopped`, with its reason on the books. */
+export async function stopMailing(ports: Ports, mailingId: string): Promise<Mailing | undefined> {
+  const mailing = await changeMailing(ports, mailingId, (now) =>
+    now.state === 'sent' || now.state === 'stopped'
+      ? undefined
+      : { ...now, state: 'stopped', finishedAt: ports.now() },
+  );
+  if (mailing) await postOpenRows(ports, mailing);
+  return mailing;
+}
+
+/** Asks whether the provider takes mail again, and resumes what it had blocked. */
+export async function probeMailing(ports: Ports, mailingId: string): Promise<void> {
+  const account = await ports.mailer.account();
+  const open = account.sending && account.sentLastDay < account.quotaPerDay;
+  if (!open) {
+    await ports.table.writeAll([probeWrite(mailingId, ports.now())]);
+    return;
+  }
+  await ports.table.writeAll([{ kind: 'remove', key: keys.agenda('probe', mailingId) }]);
+  const mailing = await changeMailing(ports, mailingId, () => undefined);
+  if (mailing?.state !== 'blocked') return;
+  log('info', 'mailing-unblocked', { mailing: mailingId });
+  await resumeMailing(ports, mailingId);
+}
+
+async function postOpenRows(ports: Ports, mailing: Mailing): Promise<void> {
+  const { mailingId, segments, state } = mailing;
+  for (let segment = 0; segment < segments; segment += 1)
+    for await (const { it: row, version } of deliveryRows(ports, mailingId, segment)) {
+      const now = ports.now();
+      const waits = row.lines.some((line) => isReady(line, now) || line.d === 'hold');
+      if (row.state !== 'planned' || !waits) continue;
+      // A stopped mailing's holds end at once: the worker finds them and writes the reason.
+      await ports.table.writeEach([
+        deliveryWrite(row, version, now, state === 'stopped' ? now : undefined),
+      ]);
+      await ports.queue.post('editorial', messagesFor([row]));
+    }
+  if (mailing.planned) await finishIfDone(ports, mailingId);
+}

@@ -1,0 +1,105 @@
+import { shardOf } from '../base/id.ts';
+import { keys } from '../base/keys.ts';
+import type { Write } from '../base/ports.ts';
+import type { Line } from './delivery.ts';
+
+/** Counters of a mailing stand on this many rows, so that no single row is hot. */
+export const FIGURE_SHARDS = 8;
+
+/** Where a line stands in the books: candidates = accepted + held + digest + dropped + refused + uncertain + open. */
+export const PLACES = [
+  'open',
+  'accepted',
+  'held',
+  'digest',
+  'dropped',
+  'refused',
+  'uncertain',
+] as const;
+export type Place = (typeof PLACES)[number];
+
+export type Counters = Record<string, number>;
+
+export type Figures = Record<Place, number> & {
+  readonly candidates: number;
+  readonly byReason: Record<string, number>;
+  readonly deliveredInDigests: number;
+  readonly delivered: number;
+  readonly bounced: number;
+  readonly complained: number;
+  readonly clicked: number;
+  readonly unsubscribed: number;
+  readonly retained: number;
+};
+
+export function placeOf(line: Line): Place {
+  switch (line.d) {
+    case 'send':
+      return line.o ?? 'open';
+    case 'hold':
+      return 'held';
+    case 'digest':
+      return 'digest';
+    case 'drop':
+      return 'dropped';
+  }
+}
+
+/** What a change of lines adds to the counters. Summed in the same write as the lines, so they never drift. */
+export function figureChange(before: readonly Line[], after: readonly Line[]): Counters {
+  const counters: Counters = {};
+  const add = (name: string, by: number) => {
+    counters[name] = (counters[name] ?? 0) + by;
+  };
+  for (const [lines, by] of [
+    [before, -1],
+    [after, 1],
+  ] as const)
+    for (const line of lines) {
+      add('candidates', by);
+      add(placeOf(line), by);
+      add(`by:${line.r}`, by);
+    }
+  return Object.fromEntries(Object.entries(counters).filter(([, by]) => by !== 0));
+}
+
+/** Adds to a mailing's counters, on the shard that the seed falls on. */
+export function figureWrite(mailingId: string, counters: Counters, seed: string): Write {
+  return {
+    kind: 'add',
+    key: keys.figures(mailingId, shardOf(seed, FIGURE_SHARDS)),
+    counters,
+  };
+}
+
+/** The books of a mailing from its counter rows. */
+export function figuresFrom(rows: readonly Counters[]): Figures {
+  const sum: Counters = {};
+  for (const row of rows)
+    for (const [name, value] of Object.entries(row)) sum[name] = (sum[name] ?? 0) + value;
+  const of = (name: string) => sum[name] ?? 0;
+  const byReason = Object.fromEntries(
+    Object.entries(sum)
+      .filter(([name, value]) => name.startsWith('by:') && value !== 0)
+      .map(([name, value]) => [name.slice('by:'.length), value])
+      .sort(),
+  ) as Record<string, number>;
+  return {
+    candidates: of('candidates'),
+    open: of('open'),
+    accepted: of('accepted'),
+    held: of('held'),
+    digest: of('digest'),
+    dropped: of('dropped'),
+    refused: of('refused'),
+    uncertain: of('uncertain'),
+    byReason,
+    deliveredInDigests: of('inLetters'),
+    delivered: of('delivered'),
+    bounced: of('bounced'),
+    complained: of('complained'),
+    clicked: of('clicked'),
+    unsubscribed: of('unsubscribed'),
+    retained: of('retained'),
+  };
+}

@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import { keys } from '../base/keys.ts';
+import type { Ports } from '../base/ports.ts';
+import { seal } from '../base/seal.ts';
+import type { Brand } from '../people/brand.ts';
+import type { ServiceLetter } from './delivery.ts';
+import { digestSource } from './digest.ts';
+import { languageFor, type Publication } from './publication.ts';
+import { serviceSource } from './service-letter.ts';
+import { compile, Compiled, fillerOf, type LetterSource } from './template/compile.ts';
+
+/** A letter ready to be filled for one reader after another, and who signs it. */
+export type Letter = {
+  /** Same key, same letter: readers of one key can share a call. */
+  readonly key: string;
+  readonly language: string;
+  readonly compiled: Compiled;
+  readonly fill: (context: Readonly<Record<string, unknown>>) => Record<string, string>;
+  readonly from: { readonly name: string; readonly address: string };
+  readonly replyTo: string | null;
+  readonly viewUrl: string;
+};
+
+/** Compiled letters are the same wherever they are made, so a worker may keep the last ones. */
+const LETTERS_KEPT = 64;
+const kept = new Map<string, Promise<Letter>>();
+
+/** A publication as written for one language. */
+export function campaignLetter(
+  ports: Pick<Ports, 'table' | 'secrets' | 'publicUrl'>,
+  publication: Publication,
+  reader: { readonly language: string },
+  brand: Brand,
+): Promise<Letter> {
+  const language = languageFor(publication, reader.language, brand.language);
+  const key = `p${publication.number}-${publication.mailingId}-${language}`;
+  return keep(`${ports.publicUrl} ${key}`, async () => {
+    const row = await ports.table.get(keys.publicationContent(publication.number, language));
+    if (!row) throw new Error(`publication ${publication.number} has no ${language} content`);
+    const compiled = Compiled.parse(row.data);
+    return {
+      key,
+      language,
+      compiled,
+      fill: fillerOf(compiled),
+      from: publication.from,
+      replyTo: publication.replyTo ?? brand.replyTo,
+      viewUrl: viewUrlOf(ports, publication.number, language),
+    };
+  });
+}
+
+/** A reader's own letter: one item is the campaign itself, several are merged. */
+export function digestLetter(
+  ports: Pick<Ports, 'table' | 'secrets' | 'publicUrl'>,
+  items: readonly Publication[],
+  reader: { readonly language: string },
+  brand: Brand,
+): Promise<Letter> {
+  const [lead] = items;
+  if (lead && items.length === 1) return campaignLetter(ports, lead, reader, brand);
+  const language = brand.languages.includes(reader.language) ? reader.language : brand.language;
+  const key = `d${hash(items.map(({ number }) => number).join('.'))}-${language}`;
+  return keep(`${ports.publicUrl} ${key} ${hash(JSON.stringify(brand))}`, () => {
+    const seen = items.map((item) => ({
+      ...item,
+      viewUrl: viewUrlOf(ports, item.number, languageFor(item, language, brand.language)),
+    }));
+    return made(digestSource(seen, brand, language), {
+      key,
+      from: brand.sender,
+      replyTo: brand.replyTo,
+      viewUrl: `${ports.publicUrl}/letters`,
+    });
+  });
+}
+
+/** A transactional letter, or a trial of one that is still being written. */
+export async function serviceLetter(
+  letter: ServiceLetter,
+  brand: Brand,
+  publicUrl: string,
+): Promise<Letter> {
+  if (letter.trial) return trialLetter(letter, letter.trial);
+  return made(serviceSource(letter, brand), {
+    key: `s-${letter.language}`,
+    from: brand.sender,
+    replyTo: brand.replyTo,
+    viewUrl: publicUrl,
+  });
+}
+
+/** The unlisted page of a publication: the same link for everybody. */
+export function viewUrlOf(
+  ports: Pick<Ports, 'secrets' | 'publicUrl'>,
+  number: number,
+  language: string,
+): string {
+  const token = seal(ports, { purpose: 'view', subjectId: String(number), about: language });
+  return `${ports.publicUrl}/view/${token}`;
+}
+
+/** Made already, for one person: nothing is left to fill, and nothing in it may look like a hole. */
+function trialLetter(letter: ServiceLetter, trial: NonNullable<ServiceLetter['trial']>): Letter {
+  const html = trial.html.replaceAll('{{', '&#123;&#123;');
+  const fixed = {
+    subject: letter.subject.replaceAll('{{', '{ {'),
+    html,
+    text: trial.text.replaceAll('{{', '{ {'),
+  };
+  const wire = { id: `t${hash(JSON.stringify(fixed))}`, ...fixed };
+  return {
+    key: wire.id,
+    language: letter.language,
+    compiled: { language: letter.language, wire, holes: [], uses: [] },
+    fill: () => ({}),
+    from: trial.from,
+    replyTo: null,
+    viewUrl: '',
+  };
+}
+
+async function made(
+  source: LetterSource,
+  rest: Pick<Letter, 'key' | 'from' | 'replyTo' | 'viewUrl'>,
+): Promise<Letter> {
+  const result = await compile(source);
+  if (!result.ok)
+    throw new Error(
+      `our own letter does not compile: ${result.problems[0]?.detail ?? 'no reason'}`,
+    );
+  const { compiled } = result;
+  return { ...rest, language: source.language, compiled, fill: fillerOf(compiled) };
+}
+
+function keep(key: string, make: () => Promise<Letter>): Promise<Letter> {
+  const known = kept.get(key);
+  if (known) return known;
+  const letter = make();
+  kept.set(key, letter);
+  letter.catch(() => kept.delete(key));
+  const [oldest] = kept.keys();
+  if (kept.size > LETTERS_KEPT && oldest !== undefined) kept.delete(oldest);
+  return letter;
+}
+
+const hash = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 16);

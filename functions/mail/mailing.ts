@@ -1,0 +1,27 @@
+import * as z from 'zod';
+
+/**
+ * One run of mails with books of its own: a campaign, the letters of one day, a journey's step.
+ * `sent` means that no line is planned, calling or waiting for a retry.
+ */
+export const Mailing = z.object({
+  format: z.literal(1),
+  mailingId: z.string().regex(/^[a-z0-9-]{1,60}$/),
+  kind: z.enum(['campaign', 'letter', 'note']),
+  state: z.enum(['planning', 'sending', 'paused', 'blocked', 'stopped', 'sent']),
+  /** Why the provider takes nothing, while `blocked`. */
+  blockedBecause: z.string().nullable(),
+  /** The publication a campaign's mailing carries. */
+  number: z.int().nullable(),
+  topic: z.string().nullable(),
+  segments: z.int().min(1),
+  planned: z.boolean(),
+  startedAt: z.number(),
+  finishedAt: z.number().nullable(),
+  /** A moment on each reader's own wall clock. */
+  wallTime: z.object({ date: z.string(), minutes: z.int() }).nullable(),
+});
+export type Mailing = z.infer<typeof Mailing>;
+
+/** The letters of one local day are one mailing, whatever the zone they leave in. */
+export const letterMailingId = (localDate: string) => `letter-${localDate}`;

@@ -1,0 +1,77 @@
+import type { Ports } from '../base/ports.ts';
+import { seal } from '../base/seal.ts';
+import { DAY, type Instant } from '../base/time.ts';
+import { say } from '../base/words.ts';
+import { inLanguage, type Brand } from '../people/brand.ts';
+import type { Frequency, Profile, Reader } from '../people/person.ts';
+import { greetingOf } from '../people/salutation.ts';
+import type { Topic } from '../people/topic.ts';
+import type { Reason } from '../policy/decision.ts';
+
+/** A link to the preference page works this long; later it still unsubscribes. */
+export const PREFERENCES_LINK_MS = 396 * DAY;
+
+export type LettersFor = {
+  readonly brand: Brand;
+  readonly language: string;
+  readonly mailingId: string;
+  readonly reason: Reason;
+  readonly topic: Topic | undefined;
+  /** The unlisted page of what is sent; the same for everybody. */
+  readonly viewUrl: string;
+  readonly now: Instant;
+};
+
+/** What a template may know of the person it is made for, and their links. Plain data, nothing else. */
+export function contextOf(
+  ports: Pick<Ports, 'secrets' | 'publicUrl'>,
+  person: { readonly reader: Reader; readonly profile: Profile },
+  letter: LettersFor,
+): Record<string, unknown> {
+  const { reader, profile } = person;
+  return {
+    person: {
+      greeting: greetingOf(profile, letter.language),
+      givenName: profile.givenName ?? '',
+      familyName: profile.familyName ?? '',
+      fields: profile.fields,
+      // Who does not want mail chosen by their purchases is not written to about them either.
+      facts: reader.byPurchases ? profile.facts : {},
+    },
+    links: linksOf(ports, reader.personId, letter),
+    frequency: paceWords(reader.frequency, letter.language),
+    why: whyWords(reader, letter),
+    brand: { name: letter.brand.name },
+    timeZone: reader.timeZone,
+  };
+}
+
+export function linksOf(
+  ports: Pick<Ports, 'secrets' | 'publicUrl'>,
+  personId: string,
+  letter: Pick<LettersFor, 'mailingId' | 'viewUrl' | 'now'>,
+) {
+  const claim = { subjectId: personId, about: letter.mailingId };
+  const expiresAt = letter.now + PREFERENCES_LINK_MS;
+  return {
+    preferences: `${ports.publicUrl}/preferences/${seal(ports, { ...claim, purpose: 'preferences', expiresAt })}`,
+    unsubscribe: `${ports.publicUrl}/unsubscribe/${seal(ports, { ...claim, purpose: 'unsubscribe' })}`,
+    view: letter.viewUrl,
+  };
+}
+
+/** "once a month", in the middle of a sentence. */
+export function paceWords(frequency: Frequency, language: string): string {
+  return say(language, `mail.pace.${frequency}`);
+}
+
+/** Why this mail came, in words its reader would use. */
+function whyWords(reader: Reader, { reason, topic, language, brand }: LettersFor): string {
+  const name = topic ? inLanguage(topic.name, language, brand) : brand.name;
+  const pace = paceWords(reader.frequency, language);
+  return say(language, reason === 'digest-day' ? 'mail.why.letter' : 'mail.why.subscribed', {
+    topic: name,
+    pace,
+    brand: brand.name,
+  });
+}

@@ -1,0 +1,236 @@
+import * as z from 'zod';
+import { keys } from '../base/keys.ts';
+import { log } from '../base/log.ts';
+import type { Ports, Row } from '../base/ports.ts';
+import { HOUR, type Instant } from '../base/time.ts';
+import type { Brand } from '../people/brand.ts';
+import { Reader } from '../people/person.ts';
+import { readBrand, readerWrite, readPeople, type Person } from '../people/store.ts';
+import { dayOf, soonestLetterAfter } from '../policy/calendar.ts';
+import { decide } from '../policy/decide.ts';
+import { dated } from './claim.ts';
+import { lineOf, type Delivery } from './delivery.ts';
+import { leftOut } from './digest.ts';
+import { figureWrite } from './figures.ts';
+import { letterMailingId, type Mailing } from './mailing.ts';
+import type { Publication } from './publication.ts';
+import { messagesFor, rowsOf, rowWrites, type Planned } from './rows.ts';
+import { mailingWrite, readPublications } from './store.ts';
+
+/** Readers planned in one all-or-none write. */
+const READERS_A_PAGE = 400;
+const PAGES_A_CALL = 25;
+const ROWS_A_WRITE = 80;
+/** A date this far behind was missed: a held night is at most eleven hours, a late run waits for six. */
+const MISSED_AFTER_MS = 26 * HOUR;
+export const LETTER_SEGMENTS = 64;
+
+const Cursor = z.object({
+  after: z.object({ at: z.number(), pk: z.string(), sk: z.string() }).nullable(),
+  sequence: z.int(),
+});
+
+/**
+ * Makes the letters that are due in one shard of the index of digest dates. Each page's rows and the
+ * cursor are written all-or-none: a crash resumes at the cursor, and the claim on the reader row
+ * guards against a letter planned twice. Answers whether there may be more to plan.
+ */
+export async function planLetters(ports: Ports, shard: number): Promise<'done' | 'more'> {
+  const brand = await readBrand(ports);
+  for (let page = 0; page < PAGES_A_CALL; page += 1) {
+    const row = await ports.table.get(keys.planCursor('letters', shard));
+    const cursor = Cursor.parse(row?.data ?? { after: null, sequence: 0 });
+    const due = await firstDue(ports, shard, ports.now(), cursor.after ?? undefined);
+    if (due.length === 0) {
+      await redateMissed(ports, shard, brand);
+      return 'done';
+    }
+    const fitting = thatFit(await planReaders(ports, brand, due), shard, cursor.sequence);
+    const { rows } = fitting;
+    const mailingIds = [...new Set(rows.map(({ mailingId }) => mailingId))];
+    await openMailings(ports, mailingIds);
+    const last = due[fitting.readers - 1]!;
+    const after = { at: last.due!.at, pk: last.key.pk, sk: last.key.sk };
+    const outcome = await ports.table.writeAll([
+      {
+        kind: 'put',
+        key: keys.planCursor('letters', shard),
+        data: { after, sequence: cursor.sequence + rows.length },
+        expected: row?.version ?? 0,
+      },
+      ...mailingIds.flatMap((mailingId) =>
+        rowWrites(
+          rows.filter((one) => one.mailingId === mailingId),
+          ports.now(),
+        ),
+      ),
+    ]);
+    if (outcome === 'conflict') return 'more';
+    await ports.queue.post('editorial', messagesFor(rows));
+  }
+  return 'more';
+}
+
+async function firstDue(
+  ports: Pick<Ports, 'table'>,
+  shard: number,
+  until: Instant,
+  after: { at: Instant; pk: string; sk: string } | undefined,
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  for await (const row of ports.table.due('people', shard, until, after)) {
+    rows.push(row);
+    if (rows.length >= READERS_A_PAGE) break;
+  }
+  return rows;
+}
+
+/** A reader due: their line and group, or neither when they have nothing left to read. */
+type DueReader = Planned & { readonly mailingId: string };
+
+/** As many of the readers, in their order, as fit one all-or-none write. */
+function thatFit(
+  planned: readonly (DueReader | undefined)[],
+  segment: number,
+  firstSequence: number,
+): { readonly readers: number; readonly rows: Delivery[] } {
+  for (let readers = planned.length; ; readers = Math.ceil(readers / 2)) {
+    const byMailing = Map.groupBy(
+      planned.slice(0, readers).filter((one) => one !== undefined),
+      ({ mailingId }) => mailingId,
+    );
+    const rows: Delivery[] = [];
+    for (const [mailingId, lines] of byMailing)
+      rows.push(
+        ...rowsOf({ mailingId, segment, firstSequence: firstSequence + rows.length }, lines),
+      );
+    if (rows.length <= ROWS_A_WRITE || readers <= 1) return { readers, rows };
+  }
+}
+
+/** One answer a row due, in the same order. */
+async function planReaders(
+  ports: Ports,
+  brand: Brand,
+  due: readonly Row[],
+): Promise<(DueReader | undefined)[]> {
+  const ids = due.map((row) => Reader.parse(row.data).personId);
+  const people = await readPeople(ports, ids);
+  const numbers = new Set(people.flatMap((person) => person?.reader.it.waiting ?? []));
+  const publications = await readPublications(ports, [...numbers]);
+  const now = ports.now();
+  const empty: Person[] = [];
+  const planned = people.map((person): DueReader | undefined => {
+    const reader = person?.reader.it;
+    const plannedFor = reader?.nextDigestAt ?? null;
+    if (!reader || plannedFor === null || plannedFor > now || reader.waiting.length === 0)
+      return undefined;
+    const items = itemsOf(reader.waiting, publications, reader, now);
+    if (items.length === 0) {
+      empty.push(person!);
+      return undefined;
+    }
+    const mailingId = letterMailingId(dayOf(reader, plannedFor));
+    const mail = { mailing: mailingId, kind: 'letter', numbers: [], plannedFor } as const;
+    const decision = decide({ mail, reader, brand, now });
+    const line = lineOf(reader.personId, decision, { numbers: reader.waiting, plannedFor });
+    return {
+      mailingId,
+      group: `${reader.language} ${items.join('.')}`,
+      // A letter that must wait for another date is redated on the reader row by a worker, so its line stays open.
+      line: decision.kind === 'digest' ? { ...line, d: 'send', r: 'digest-day', o: 'open' } : line,
+    };
+  });
+  await leaveEmpty(ports, brand, empty, publications);
+  return planned;
+}
+
+function itemsOf(
+  waiting: readonly number[],
+  publications: ReadonlyMap<number, Publication>,
+  reader: Reader,
+  now: Instant,
+): number[] {
+  return waiting.filter((number) => !leftOut(publications.get(number), reader, now));
+}
+
+/** Nothing empty is ever sent: what fell out is forgotten and the next date announced. */
+async function leaveEmpty(
+  ports: Ports,
+  brand: Brand,
+  people: readonly Person[],
+  publications: ReadonlyMap<number, Publication>,
+): Promise<void> {
+  const now = ports.now();
+  const outcomes = await ports.table.writeEach(
+    people.map(({ reader }) =>
+      readerWrite(dated({ ...reader.it, waiting: [] }, brand, now), reader.version),
+    ),
+  );
+  const left = people
+    .filter((_, index) => outcomes[index] === 'written')
+    .flatMap(({ reader }) =>
+      reader.it.waiting.map((number) => publications.get(number)?.mailingId),
+    );
+  const counts = new Map<string, number>();
+  for (const mailingId of left)
+    if (mailingId) counts.set(mailingId, (counts.get(mailingId) ?? 0) + 1);
+  await ports.table.writeEach(
+    [...counts].map(([mailingId, count]) =>
+      figureWrite(mailingId, { leftOutOfLetters: count }, mailingId),
+    ),
+  );
+}
+
+/** A letter that was due and not made is noticed: it gets the next allowed hour, and the log says so. */
+async function redateMissed(ports: Ports, shard: number, brand: Brand): Promise<void> {
+  const now = ports.now();
+  const missed = await firstDue(ports, shard, now - MISSED_AFTER_MS, undefined);
+  if (missed.length === 0) return;
+  const ids = missed.map((row) => Reader.parse(row.data).personId);
+  const people = (await readPeople(ports, ids)).filter((person) => person !== undefined);
+  const late = people.filter(
+    ({ reader }) => (reader.it.nextDigestAt ?? now) <= now - MISSED_AFTER_MS,
+  );
+  await ports.table.writeEach(
+    late.map(({ reader }) =>
+      readerWrite(
+        { ...reader.it, nextDigestAt: soonestLetterAfter(reader.it, brand, now) },
+        reader.version,
+      ),
+    ),
+  );
+  log('warn', 'letters-missed', { shard, readers: late.length });
+}
+
+async function openMailings(ports: Ports, mailingIds: readonly string[]): Promise<void> {
+  const startedAt = ports.now();
+  // Whoever comes second finds it there: the conflict is the answer wanted.
+  await ports.table.writeEach(
+    mailingIds.map((mailingId) => {
+      const mailing: Mailing = {
+        format: 1,
+        mailingId,
+        kind: 'letter',
+        state: 'sending',
+        blockedBecause: null,
+        number: null,
+        topic: null,
+        segments: LETTER_SEGMENTS,
+        planned: false,
+        startedAt,
+        finishedAt: null,
+        wallTime: null,
+      };
+      return mailingWrite(mailing, 0);
+    }),
+  );
+  await ports.table.writeEach(
+    mailingIds.map((mailingId) => ({
+      kind: 'put',
+      key: keys.digestRun(mailingId),
+      data: { mailingId, startedAt },
+      expected: 0,
+    })),
+  );
+}

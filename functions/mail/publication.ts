@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { Language } from '../people/brand.ts';
+import { Condition } from '../people/condition.ts';
+
+const Texts = z.record(Language, z.string());
+
+/**
+ * Something published: a campaign's letter, once it has a number. It may go out alone or ride in
+ * readers' own letters for weeks; what waits on a reader row is its number.
+ */
+export const Publication = z.object({
+  format: z.literal(1),
+  number: z.int().positive(),
+  /** The mailing on whose books it stands. */
+  mailingId: z.string(),
+  topic: z.string(),
+  topicAtMost: z.int().nullable(),
+  from: z.object({ name: z.string(), address: z.string() }),
+  replyTo: z.string().nullable(),
+  languages: z.array(Language).min(1),
+  subject: Texts,
+  title: Texts,
+  summary: Texts,
+  picture: z.object({ url: z.string(), alt: z.string() }).nullable(),
+  publishedAt: z.number(),
+  expiresAt: z.number().nullable(),
+  whole: z.boolean(),
+  public: z.boolean(),
+  stopIf: Condition.nullable(),
+  withdrawnAt: z.number().nullable(),
+});
+export type Publication = z.infer<typeof Publication>;
+
+/** The language a reader gets it in: theirs when it was written, else the house's main one, else the first. */
+export function languageFor(
+  publication: Pick<Publication, 'languages'>,
+  wanted: string,
+  main: string,
+): string {
+  if (publication.languages.includes(wanted)) return wanted;
+  return publication.languages.includes(main) ? main : publication.languages[0]!;
+}

@@ -1,0 +1,127 @@
+import * as z from 'zod';
+import { shardOf } from '../base/id.ts';
+import { deliveriesOf, keys } from '../base/keys.ts';
+import { DUE_SHARDS, type Key, type Ports, type Row, type Write } from '../base/ports.ts';
+import type { Instant } from '../base/time.ts';
+import type { Versioned } from '../people/store.ts';
+import { Delivery, dueOf, type DeliveryName } from './delivery.ts';
+import { FIGURE_SHARDS, figuresFrom, type Figures } from './figures.ts';
+import { Mailing } from './mailing.ts';
+import { Publication } from './publication.ts';
+
+type Store = Pick<Ports, 'table'>;
+
+export async function readMailing(
+  { table }: Store,
+  mailingId: string,
+): Promise<Versioned<Mailing> | undefined> {
+  const row = await table.get(keys.mailing(mailingId));
+  return row && { it: Mailing.parse(row.data), version: row.version };
+}
+
+export function mailingWrite(mailing: Mailing, expected: number): Write {
+  return { kind: 'put', key: keys.mailing(mailing.mailingId), data: mailing, expected };
+}
+
+/** Applies a change to the mailing as it is now; undefined leaves it. Answers it as it is after. */
+export async function changeMailing(
+  ports: Store,
+  mailingId: string,
+  change: (mailing: Mailing) => Mailing | undefined,
+): Promise<Mailing | undefined> {
+  for (let attempt = 1; attempt <= 10; attempt += 1) {
+    const found = await readMailing(ports, mailingId);
+    const changed = found && change(found.it);
+    if (!found || !changed) return found?.it;
+    const outcome = await ports.table.writeAll([mailingWrite(changed, found.version)]);
+    if (outcome === 'written') return changed;
+  }
+  throw new Error('a mailing is being changed by too many hands');
+}
+
+export async function readFigures({ table }: Store, mailingId: string): Promise<Figures> {
+  const shards = Array.from({ length: FIGURE_SHARDS }, (_, shard) =>
+    keys.figures(mailingId, shard),
+  );
+  const rows = await table.getMany(shards);
+  return figuresFrom(rows.map((row) => z.record(z.string(), z.number()).parse(row?.data ?? {})));
+}
+
+/** The topic a mailing was about, to offer "only this one" to who came from it. */
+export async function topicOfMailing(ports: Store, mailingId: string): Promise<string | null> {
+  return (await readMailing(ports, mailingId))?.it.topic ?? null;
+}
+
+export async function readDelivery(
+  { table }: Store,
+  { mailingId, segment, sequence }: DeliveryName,
+): Promise<Versioned<Delivery> | undefined> {
+  const row = await table.get(keys.delivery(mailingId, segment, sequence));
+  return row && { it: Delivery.parse(row.data), version: row.version };
+}
+
+/** The delivery rows of one segment of a mailing's plan, in order. */
+export async function* deliveryRows(
+  { table }: Store,
+  mailingId: string,
+  segment: number,
+  after?: string,
+): AsyncIterable<Versioned<Delivery>> {
+  const range = after === undefined ? {} : { after };
+  for await (const row of table.query('records', deliveriesOf(mailingId, segment), range))
+    yield { it: Delivery.parse(row.data), version: row.version };
+}
+
+export const deliveryKey = ({ mailingId, segment, sequence }: DeliveryName): Key =>
+  keys.delivery(mailingId, segment, sequence);
+
+/** The row as the table keeps it: due while something in it is still to be done, unless it is put to rest. */
+export function deliveryWrite(
+  delivery: Delivery,
+  expected: number,
+  now: Instant,
+  dueAt: Instant | null = dueOf(delivery, now),
+): Write {
+  const key = deliveryKey(delivery);
+  const due =
+    dueAt === null ? {} : { due: { shard: shardOf(`${key.pk}${key.sk}`, DUE_SHARDS), at: dueAt } };
+  return { kind: 'put', key, data: delivery, expected, ...due };
+}
+
+export async function readPublications(
+  { table }: Store,
+  numbers: readonly number[],
+): Promise<Map<number, Publication>> {
+  const rows = await table.getMany(numbers.map((number) => keys.publication(number)));
+  return new Map(
+    rows
+      .filter((row): row is Row => row !== undefined)
+      .map((row) => Publication.parse(row.data))
+      .map((publication) => [publication.number, publication]),
+  );
+}
+
+export function publicationWrite(publication: Publication, expected?: number): Write {
+  return {
+    kind: 'put',
+    key: keys.publication(publication.number),
+    data: publication,
+    ...(expected === undefined ? {} : { expected }),
+  };
+}
+
+/** The next short number, taken so that two campaigns that start at once never share one. */
+export async function nextNumber({ table }: Store): Promise<{ number: number; write: Write }> {
+  const row = await table.get(keys.lastNumber());
+  const { last } = z.object({ last: z.int() }).parse(row?.data ?? { last: 0 });
+  const number = last + 1;
+  return {
+    number,
+    write: {
+      kind: 'put',
+      key: keys.lastNumber(),
+      data: { last: number },
+      expected: row?.version ?? 0,
+    },
+  };
+}
