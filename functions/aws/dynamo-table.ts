@@ -23,6 +23,8 @@ import { fewAtOnce } from './few-at-once.ts';
 
 const KEYS_A_READ = 100;
 const READS_AT_ONCE = 8;
+/** Who asks what is due often wants the first few only. */
+const DUE_A_PAGE = 500;
 const WRITES_AT_ONCE = 64;
 const TRIES = 8;
 
@@ -127,6 +129,7 @@ export class DynamoTable implements Table {
     for await (const items of queryPages(this.#client, {
       TableName: this.#tables[table],
       IndexName: DUE_INDEX,
+      Limit: DUE_A_PAGE,
       KeyConditionExpression: 'dueShard = :shard AND due BETWEEN :from AND :until',
       ExpressionAttributeValues: {
         ':shard': { N: String(shard) },
@@ -139,8 +142,9 @@ export class DynamoTable implements Table {
         .map((item) => ({ in: table, pk: item['pk']?.S ?? '', sk: item['sk']?.S ?? '' }));
       // The index holds keys only, so that a write which moves nothing costs it nothing; and as it
       // may be behind, a row is due only if the row itself still says so.
-      for (const row of await this.getMany(keys))
-        if (row?.due && row.due.shard === shard && row.due.at <= until) yield row;
+      for (let index = 0; index < keys.length; index += KEYS_A_READ)
+        for (const row of await this.getMany(keys.slice(index, index + KEYS_A_READ)))
+          if (row?.due && row.due.shard === shard && row.due.at <= until) yield row;
     }
   }
 

@@ -1,0 +1,17 @@
+import { handle } from 'hono/aws-lambda';
+import type { LambdaContext, LambdaEvent } from 'hono/aws-lambda';
+import { AwsSettings, keptPorts } from '../aws/ports.ts';
+import { site } from './site.ts';
+
+/** What this door needs to know: `infra/aws` cannot compile without giving all of it. */
+export const Config = AwsSettings;
+
+const ports = keptPorts(process.env);
+let answer: ReturnType<typeof handle> | undefined;
+
+/** Every page and every call of the API, behind API Gateway. */
+export async function handler(event: LambdaEvent, context: LambdaContext) {
+  const opened = await ports();
+  answer ??= handle(site(opened));
+  return answer(event, context);
+}
