@@ -3,7 +3,7 @@ import { factsOf, log } from '../base/log.ts';
 import type { Line, Ports } from '../base/ports.ts';
 import { planCampaign, PlanMessage } from '../campaigns/plan.ts';
 import { startCampaign } from '../campaigns/start.ts';
-import { forgetSignUp } from '../consent/sign-up.ts';
+import { forgetSignUp } from '../consent/forget-sign-up.ts';
 import { probeMailing } from '../mail/control.ts';
 import { DeliveryName } from '../mail/delivery.ts';
 import { dispatch } from '../mail/dispatch.ts';

@@ -1,0 +1,77 @@
+import { keys } from '../base/keys.ts';
+import type { Ports } from '../base/ports.ts';
+import { open } from '../base/seal.ts';
+import { inLanguage, type Brand } from '../people/brand.ts';
+import { readBrand } from '../people/store.ts';
+import { campaignLetter, viewUrlOf } from './letters.ts';
+import { languageFor, Publication } from './publication.ts';
+import { readPublications } from './store.ts';
+import { assemble } from './template/compile.ts';
+
+const LISTED = 50;
+const READ_MOST = 1_000;
+
+export type ListedLetter = {
+  readonly title: string;
+  readonly summary: string;
+  readonly language: string;
+  readonly publishedAt: number;
+  readonly url: string;
+};
+
+/** The public letters, newest first, each under its unlisted page's address. */
+export async function publicLetters(
+  ports: Pick<Ports, 'table' | 'secrets' | 'publicUrl'>,
+  brand: Brand,
+  language: string,
+): Promise<ListedLetter[]> {
+  const letters: ListedLetter[] = [];
+  const rows = ports.table.query('records', keys.publication(0).pk, {
+    newestFirst: true,
+    limit: READ_MOST,
+  });
+  for await (const row of rows) {
+    const read = Publication.safeParse(row.data);
+    // The counter of numbers stands in the same partition; a withdrawn or unlisted letter is not shown.
+    if (!read.success || !read.data.public || read.data.withdrawnAt !== null) continue;
+    const spoken = languageFor(read.data, language, brand.language);
+    letters.push({
+      title: inLanguage(read.data.title, spoken, brand),
+      summary: inLanguage(read.data.summary, spoken, brand),
+      language: spoken,
+      publishedAt: read.data.publishedAt,
+      url: viewUrlOf(ports, read.data.number, spoken),
+    });
+    if (letters.length >= LISTED) break;
+  }
+  return letters;
+}
+
+/** A letter as anybody may read it: what is personal shows its fallback, and its links lead to the sign-up. */
+export async function viewedLetter(ports: Ports, token: string): Promise<string | undefined> {
+  const opened = open(ports, token, 'view');
+  if (!opened) return undefined;
+  const number = Number(opened.subjectId);
+  const publication = (await readPublications(ports, [number])).get(number);
+  if (!publication || publication.withdrawnAt !== null) return undefined;
+  const brand = await readBrand(ports);
+  const wanted = { language: opened.about ?? brand.language };
+  const letter = await campaignLetter(ports, publication, wanted, brand);
+  return assemble(letter.compiled, letter.fill(anybody(ports, brand, letter))).html;
+}
+
+function anybody(
+  ports: Pick<Ports, 'publicUrl'>,
+  brand: Brand,
+  letter: { readonly viewUrl: string; readonly language: string },
+): Record<string, unknown> {
+  const subscribe = `${ports.publicUrl}/subscribe?lang=${letter.language}`;
+  return {
+    person: { greeting: '', givenName: '', familyName: '', fields: {}, facts: {} },
+    links: { preferences: subscribe, unsubscribe: subscribe, view: letter.viewUrl },
+    frequency: '',
+    why: '',
+    brand: { name: brand.name },
+    timeZone: brand.timeZone,
+  };
+}

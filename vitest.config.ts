@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    // A plain console is a test's own; logs of faults that a test provokes are part of what it checks.
+    silent: 'passed-only',
+  },
+});
