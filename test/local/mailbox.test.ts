@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { DAY } from '../../functions/base/time.ts';
+import { Database } from '../../infra/local/database.ts';
+import { mimeOf } from '../../infra/local/letter.ts';
+import { Mailbox } from '../../infra/local/mailbox.ts';
+import { callTo, describeMailer, destination } from '../ports/mailer.ts';
+import { readMime } from './mime.ts';
+
+describeMailer("the laptop's mailbox", async () => {
+  const { mailbox, database } = newMailbox();
+  return {
+    mailer: mailbox,
+    arrived: async () => [...mailbox.letters()],
+    close: () => database.close(),
+  };
+});
+
+function newMailbox() {
+  const database = new Database(':memory:');
+  const clock = { now: Date.UTC(2026, 0, 5) };
+  return { clock, database, mailbox: new Mailbox(database, () => clock.now) };
+}
+
+test('a mail is found by its tags in whatever order they are named', async () => {
+  const { mailbox } = newMailbox();
+  await mailbox.send(callTo(destination('ada@example.org', { tags: { batch: '0-7', line: '4' } })));
+  expect(await mailbox.find({ line: '4', batch: '0-7' })).toBe('accepted');
+  expect(await mailbox.find({ line: '5', batch: '0-7' })).toBe('never-came');
+});
+
+test('the mails of one address come oldest first, those to look at newest first, page by page', async () => {
+  const { mailbox } = newMailbox();
+  for (let round = 0; round < 60; round += 1) {
+    const data = { h0: String(round), h1: '' };
+    await mailbox.send(
+      callTo(destination('ada@example.org', { data }), destination('bob@example.org', { data })),
+    );
+  }
+  expect(mailbox.count()).toBe(120);
+  expect(mailbox.count('ADA@example.org')).toBe(60);
+  const subjects = [...mailbox.letters('ada@example.org')].map(({ subject }) => subject);
+  expect(subjects).toEqual(Array.from({ length: 60 }, (_, round) => `L’été pour ${round}`));
+  const first = mailbox.newest({ to: 'ada@example.org' });
+  const second = mailbox.newest({ to: 'ada@example.org', before: Number(first.at(-1)!.id) });
+  expect([...first, ...second].map(({ subject }) => subject)).toEqual(subjects.toReversed());
+});
+
+test('mails sent more than a day ago no longer count against the day', async () => {
+  const { mailbox, clock } = newMailbox();
+  await mailbox.send(callTo(destination('ada@example.org')));
+  clock.now += DAY;
+  expect((await mailbox.account()).sentLastDay).toBe(0);
+});
+
+test('there is no mail under a number that none was given', () => {
+  const { mailbox } = newMailbox();
+  for (const id of ['0', '1', '-1', '1e3', '__proto__', '9'.repeat(20)])
+    expect(mailbox.letter(id)).toBeUndefined();
+});
+
+test('the source of a mail is MIME that a mail program reads back to the same letter', async () => {
+  const { mailbox } = newMailbox();
+  const data = { h0: 'Éléonore 😀'.repeat(12), h1: `${'très '.repeat(300)}<br>\n.` };
+  await mailbox.send(callTo(destination('ada@example.org', { data })));
+  const [letter] = [...mailbox.letters()];
+  const raw = (await mimeOf(letter!)).toString('latin1');
+  expect(raw.split('\r\n').every((line) => line.length <= 998 && /^[\t -~]*$/.test(line))).toBe(
+    true,
+  );
+  const { subject, html, text } = letter!;
+  expect(readMime(raw)).toMatchObject({ subject, html, text });
+  expect(raw).toMatch(/^To: ada@example\.org\r$/m);
+  expect(raw).toMatch(/^Reply-To: claire@example\.org\r$/m);
+  expect(raw).toMatch(/^Date: Mon, 05 Jan 2026 00:00:00 \+0000\r$/m);
+});
