@@ -20,6 +20,8 @@ export type PageBrand = {
 
 export type Page = {
   readonly brand: PageBrand;
+  /** Where our own pages stand. */
+  readonly home: string;
   readonly language: string;
   readonly title: string;
   readonly body: Markup;
@@ -46,7 +48,7 @@ export async function answerPage(
   });
 }
 
-function frame(c: Context, { brand, language, title, body }: Page, style: string): Markup {
+function frame(c: Context, { brand, home, language, title, body }: Page, style: string): Markup {
   return html`<!doctype html>
     <html lang="${language}" dir="${directionOf(language)}">
       <head>
@@ -60,7 +62,7 @@ function frame(c: Context, { brand, language, title, body }: Page, style: string
       </head>
       <body>
         <a class="skip" href="#main">${say(language, 'frame.skip')}</a>
-        <header>${signOf(c, brand)} ${languageSwitch(c, brand, language)}</header>
+        <header>${signOf(brand, home)} ${languageSwitch(c, brand, language)}</header>
         <main id="main">${body}</main>
         <footer>
           ${brand.legalName}, ${brand.postalAddress}
@@ -75,9 +77,10 @@ function frame(c: Context, { brand, language, title, body }: Page, style: string
 }
 
 /** A logo is shown from our own house only: a picture from elsewhere would tell who looks. */
-function signOf(c: Context, { name, logoUrl }: PageBrand): Markup {
-  const ours = logoUrl !== null && URL.parse(logoUrl)?.host === URL.parse(c.req.url)?.host;
-  return ours ? html`<img src="${logoUrl}" alt="${name}" />` : html`<b>${name}</b>`;
+function signOf({ name, logoUrl }: PageBrand, home: string): Markup {
+  return logoUrl?.startsWith(`${home}/`)
+    ? html`<img src="${logoUrl}" alt="${name}" />`
+    : html`<b>${name}</b>`;
 }
 
 /** The same address in another language; other questions in the address stay as they are. */
