@@ -1,0 +1,95 @@
+import { escaped } from './escapes.ts';
+import {
+  asDocument,
+  FOOT,
+  hiddenPreheader,
+  layOut,
+  plainFoot,
+  spokenIn,
+  styledFoot,
+} from './layout.ts';
+import type { LetterSource } from './letter.ts';
+import { lookOf } from './look.ts';
+import { BUTTON, renderMarkdown } from './markdown.ts';
+import { marked } from './marks.ts';
+import { renderMjml } from './mjml.ts';
+import type { Parts } from './parts.ts';
+import { LetterRefused } from './pieces.ts';
+import { sanitise } from './sanitise.ts';
+
+/** The letter's HTML with marks, before its foot: what is read for the text part, and the whole page. */
+export type Document = {
+  readonly body: string;
+  readonly page: string;
+  /** The page with a foot, or without when the letter has its own. */
+  readonly withFoot: (foot: string | undefined) => string;
+};
+
+export async function documentOf(letter: LetterSource, parts: Parts): Promise<Document> {
+  const { marks, pieces, source, preheader, tell } = parts;
+  const text = marked(source.pieces, source.first, marks);
+  const hidden = escaped(marked(preheader.pieces, preheader.first, marks));
+  const opened = (page: string) =>
+    hidden === '' ? page : page.replace(/<body[^>]*>/, (body) => body + hiddenPreheader(hidden));
+
+  if (letter.format === 'markdown') {
+    const look = lookOf(letter.brand.colour);
+    const body = renderMarkdown(text, { language: letter.language, look, marks, pieces });
+    if (body.includes(BUTTON))
+      throw new LetterRefused([
+        tell.atWords(
+          BUTTON,
+          `${BUTTON} makes a button of a link that stands alone in its paragraph.`,
+          'Give the link a paragraph of its own, and tags lines of their own.',
+        ),
+      ]);
+    const page = opened(layOut(letter, look, body));
+    return {
+      body,
+      page,
+      withFoot: (foot) =>
+        page.replace(FOOT, () => (foot === undefined ? '' : styledFoot(foot, look.footLink))),
+    };
+  }
+
+  const html =
+    letter.format === 'mjml'
+      ? await renderMjml(text, { language: letter.language, marks, pieces, tell })
+      : text;
+  const body = sanitise(html, marks);
+  const page = opened(asPage(letter, body));
+  return {
+    body,
+    page,
+    withFoot: (foot) => (foot === undefined ? page : beforeEnd(page, plainFoot(foot))),
+  };
+}
+
+/** Authors write a whole document or only what stands in its body; both become a whole one. */
+function asPage({ language, brand }: LetterSource, html: string): string {
+  if (!/<body[\s>]/.test(html) || !/<html[\s>]/.test(html)) {
+    const inner = html.replace(/<\/?(?:html|head|body)(?:\s[^>]*)?>/g, '');
+    return asDocument(
+      { language, title: brand.name },
+      `<body style="margin:0">\n<div role="article" aria-roledescription="email" ${spokenIn(language)}>\n${inner.trim()}\n</div>\n</body>`,
+    );
+  }
+  const spoken = html.replace(
+    /<html([^>]*)>/,
+    (_, attributes: string) => `<html${attributes}${missing(attributes, language)}>`,
+  );
+  return `<!doctype html>\n${spoken.trim()}\n`;
+}
+
+function missing(attributes: string, language: string): string {
+  return spokenIn(language)
+    .split(' ')
+    .filter((attribute) => !attributes.includes(` ${attribute.split('=')[0]}=`))
+    .map((attribute) => ` ${attribute}`)
+    .join('');
+}
+
+function beforeEnd(page: string, foot: string): string {
+  const end = page.lastIndexOf('</body>');
+  return page.slice(0, end) + foot + page.slice(end);
+}

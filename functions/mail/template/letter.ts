@@ -1,0 +1,49 @@
+import * as z from 'zod';
+
+/** One letter in one language, as its author wrote it. Liquid is allowed in every text of it. */
+export type LetterSource = {
+  readonly language: string;
+  readonly subject: string;
+  readonly preheader?: string;
+  readonly format: 'markdown' | 'mjml' | 'html';
+  readonly source: string;
+  /** Added when no link of the letter always leads to `links.unsubscribe`. */
+  readonly footer: { readonly html: string; readonly text: string };
+  /** How the Markdown layout looks. */
+  readonly brand: { readonly name: string; readonly colour: string; readonly logoUrl?: string };
+};
+
+/** Where a hole stands, which says how its value was escaped. */
+export const Place = z.enum(['text', 'attribute', 'url', 'plain', 'subject']);
+export type Place = z.infer<typeof Place>;
+
+/** What differs from reader to reader: a piece of Liquid with the escape of its place written in. */
+export const Hole = z.object({ name: z.string(), liquid: z.string(), place: Place }).readonly();
+export type Hole = z.infer<typeof Hole>;
+
+/** A letter compiled once: fixed text with `{{h0}}` in it, and what fills each. Plain JSON. */
+export const Compiled = z
+  .object({
+    language: z.string(),
+    wire: z
+      .object({ id: z.string(), subject: z.string(), html: z.string(), text: z.string() })
+      .readonly(),
+    holes: z.array(Hole).readonly(),
+    /** What it asks of the reader's data, as `person.givenName`, in alphabetical order. */
+    uses: z.array(z.string()).readonly(),
+  })
+  .readonly();
+export type Compiled = z.infer<typeof Compiled>;
+
+/** Something the author must mend, where it stands in their own text. */
+export type TemplateProblem = {
+  readonly where: 'subject' | 'preheader' | 'source';
+  readonly line: number;
+  readonly column: number;
+  readonly detail: string;
+  readonly remedy: string;
+};
+
+/** Gmail hides what comes after some 102 KB; a letter keeps well below. */
+export const LETTER_BYTES_MOST = 90 * 1024;
+export const SOURCE_LENGTH_MOST = 200_000;

@@ -1,0 +1,203 @@
+import { LiquidError, type TagToken, Tokenizer, type TopLevelToken, TypeGuards } from 'liquidjs';
+import { checkNames, checkOutput, checkTagWords } from './check.ts';
+import { BLOCKS } from './engine.ts';
+import { SOURCE_LENGTH_MOST } from './letter.ts';
+import { type AuthorText, LetterRefused, type Piece, problemAt, refuse } from './pieces.ts';
+
+/** An author's text taken apart, and the data it asks for. */
+export type Read = { readonly pieces: readonly Piece[]; readonly uses: readonly string[] };
+
+const DEPTH_MOST = 8;
+const LOOPS_MOST = 2;
+const PIECES_MOST = 2_000;
+const TAG_LENGTH_MOST = 1_000;
+
+/**
+ * Takes an author's text apart and refuses, with line and column, whatever is not on our list.
+ * `{%-` is resolved here. In Markdown a tag alone on its line is a line of its own anyway, so
+ * there it trims nothing: gluing the lines together would undo the list or paragraph around it.
+ */
+export function readLiquid(text: AuthorText, options: { readonly lines: boolean }): Read {
+  if (text.source.length > SOURCE_LENGTH_MOST)
+    refuse(text, 0, `This text has more than ${SOURCE_LENGTH_MOST} characters.`, 'Shorten it.');
+  const tokens = withoutComments(text, tokensOf(text));
+  checkTokens(text, tokens);
+  return { uses: checkNames(withoutGaps(text, tokens)), pieces: piecesOf(text, tokens, options) };
+}
+
+function tokensOf(text: AuthorText): TopLevelToken[] {
+  try {
+    return new Tokenizer(text.source).readTopLevelTokens();
+  } catch (error) {
+    if (!LiquidError.is(error)) throw error;
+    const [what, closing] = error.message.startsWith('tag') ? ['{%', '%}'] : ['{{', '}}'];
+    return refuse(
+      text,
+      error.token.begin,
+      `"${what}" is opened here and never closed.`,
+      `Close it with "${closing}".`,
+    );
+  }
+}
+
+/** Nothing between `comment` and `endcomment` is read; `{% # … %}` is a comment of its own. */
+function withoutComments(text: AuthorText, tokens: readonly TopLevelToken[]): TopLevelToken[] {
+  let comment: TagToken | undefined;
+  const kept = tokens.filter((token) => {
+    const tag = TypeGuards.isTagToken(token) ? token : undefined;
+    if (comment) {
+      if (tag?.name === 'endcomment') comment = undefined;
+      return false;
+    }
+    if (tag?.name === 'comment') comment = tag;
+    return !comment && tag?.name !== '#';
+  });
+  if (comment)
+    refuse(text, comment.begin, 'This comment is never closed.', 'Add {% endcomment %}.');
+  return kept;
+}
+
+/** The same text with blanks for what was left out, so that every other place stays where it is. */
+function withoutGaps(text: AuthorText, tokens: readonly TopLevelToken[]): AuthorText {
+  let source = '';
+  for (const { begin, end } of [
+    ...tokens,
+    { begin: text.source.length, end: text.source.length },
+  ]) {
+    source += text.source.slice(source.length, begin).replace(/[^\n]/g, ' ');
+    source += text.source.slice(begin, end);
+  }
+  return { ...text, source };
+}
+
+/** Everything that can be told token by token, all problems at once. */
+function checkTokens(text: AuthorText, tokens: readonly TopLevelToken[]): void {
+  const problems = [];
+  const open: TagToken[] = [];
+  for (const token of tokens) {
+    if (TypeGuards.isHTMLToken(token)) continue;
+    const say = (detail: string, remedy: string) => problemAt(text, token.begin, detail, remedy);
+    if (token.end - token.begin > TAG_LENGTH_MOST)
+      problems.push(
+        say(
+          `This tag has more than ${TAG_LENGTH_MOST} characters.`,
+          'Say it in several shorter ones.',
+        ),
+      );
+    else if (TypeGuards.isTagToken(token)) problems.push(...checkTag(token, open, say));
+    else problems.push(...checkOutput(token, say));
+  }
+  for (const token of open)
+    problems.push(
+      problemAt(
+        text,
+        token.begin,
+        `"${token.name}" is never closed.`,
+        `Add {% ${BLOCKS[token.name]!.end} %}.`,
+      ),
+    );
+  const liquid = tokens.filter((token) => !TypeGuards.isHTMLToken(token));
+  if (liquid.length > PIECES_MOST)
+    problems.push(
+      problemAt(
+        text,
+        liquid[PIECES_MOST]!.begin,
+        `There are more than ${PIECES_MOST} tags and outputs.`,
+        'Use fewer.',
+      ),
+    );
+  if (problems.length > 0) throw new LetterRefused(problems.slice(0, 20));
+}
+
+type Say = (detail: string, remedy: string) => ReturnType<typeof problemAt>;
+const KNOWN = new Set(
+  Object.entries(BLOCKS).flatMap(([name, { between, end }]) => [name, ...between, end]),
+);
+
+/** Follows what is open, and changes it. */
+function checkTag(token: TagToken, open: TagToken[], say: Say) {
+  const { name } = token;
+  if (!KNOWN.has(name))
+    return [say(`There is no tag "${name}".`, `Use one of ${Object.keys(BLOCKS).join(', ')}.`)];
+  const problems = checkTagWords(token, say);
+  const block = open.at(-1);
+  if (Object.hasOwn(BLOCKS, name)) {
+    open.push(token);
+    if (open.length > DEPTH_MOST)
+      problems.push(
+        say(`Tags stand more than ${DEPTH_MOST} deep in each other.`, 'Use fewer levels.'),
+      );
+    if (open.filter((tag) => tag.name === 'for').length > LOOPS_MOST)
+      problems.push(
+        say(`Loops stand more than ${LOOPS_MOST} deep in each other.`, 'Use fewer levels.'),
+      );
+  } else if (block && BLOCKS[block.name]!.end === name) open.pop();
+  else if (!block || !BLOCKS[block.name]!.between.includes(name))
+    problems.push(
+      block
+        ? say(
+            `"${name}" does not belong in "${block.name}".`,
+            `Close it first with {% ${BLOCKS[block.name]!.end} %}.`,
+          )
+        : say(`"${name}" stands alone here.`, 'Open its tag before it, or remove it.'),
+    );
+  return problems;
+}
+
+function piecesOf(
+  text: AuthorText,
+  tokens: readonly TopLevelToken[],
+  options: { readonly lines: boolean },
+): Piece[] {
+  const trims = (index: number, side: 'trimLeft' | 'trimRight') => {
+    const token = tokens[index];
+    if (!token || TypeGuards.isHTMLToken(token) || !token[side]) return false;
+    return !(options.lines && TypeGuards.isTagToken(token) && isAlone(tokens, index));
+  };
+  const pieces: Piece[] = [];
+  let inCaseHead = false;
+  for (const [index, token] of tokens.entries()) {
+    const { begin } = token;
+    if (TypeGuards.isTagToken(token)) {
+      inCaseHead = token.name === 'case';
+      pieces.push({ kind: 'tag', name: token.name, liquid: `{% ${token.content} %}`, begin });
+    } else if (TypeGuards.isOutputToken(token)) {
+      pieces.push({ kind: 'output', liquid: token.content, begin });
+    } else {
+      let fixed = token.getText();
+      if (trims(index - 1, 'trimRight')) fixed = fixed.trimStart();
+      if (trims(index + 1, 'trimLeft')) fixed = fixed.trimEnd();
+      if (fixed !== '') pieces.push({ kind: 'text', text: fixed, begin });
+      if (inCaseHead && fixed.trim() !== '')
+        refuse(
+          text,
+          begin,
+          'Text between "case" and its first "when" is never shown.',
+          'Put it after {% when … %}.',
+        );
+    }
+  }
+  return pieces;
+}
+
+/** Whether nothing but blanks and other tags shares the line of this tag. */
+function isAlone(tokens: readonly TopLevelToken[], index: number): boolean {
+  return isBlankUntilLineEnd(tokens, index, -1) && isBlankUntilLineEnd(tokens, index, 1);
+}
+
+function isBlankUntilLineEnd(
+  tokens: readonly TopLevelToken[],
+  from: number,
+  step: 1 | -1,
+): boolean {
+  for (let index = from + step; ; index += step) {
+    const token = tokens[index];
+    if (!token) return true;
+    if (TypeGuards.isTagToken(token)) continue;
+    if (!TypeGuards.isHTMLToken(token)) return false;
+    const [near = '', ...others] =
+      step === 1 ? token.getText().split('\n') : token.getText().split('\n').reverse();
+    if (near.trim() !== '') return false;
+    if (others.length > 0) return true;
+  }
+}
