@@ -89,7 +89,18 @@ export function apiDocument(resources: Api, publicUrl: string) {
           { $ref: `#/components/parameters/${header}` },
         ];
     }
-  return document;
+  return portable(document) as typeof document;
+}
+
+/** Patterns on Unicode properties are left to our own check: many readers of a description know none. */
+function portable(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(portable);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key, inner]) => !(key === 'pattern' && String(inner).includes('\\p{')))
+      .map(([key, inner]) => [key, portable(inner)]),
+  );
 }
 
 /** `postPeopleLookup`, `getCampaignsById`. */

@@ -1,5 +1,7 @@
 import type { Ports } from '../base/ports.ts';
 import { brandApi } from '../people/brand-api.ts';
+import { campaignsApi } from '../campaigns/api.ts';
+import { peopleApi } from '../consent/api.ts';
 import { eventsApi } from '../events/api.ts';
 import { topicsApi } from '../people/topics-api.ts';
 import { apiKeysApi } from '../team/api-keys-api.ts';
@@ -15,7 +17,9 @@ export function apiResources(ports: Ports) {
   return newApi()
     .route(API, topicsApi(ports))
     .route(API, brandApi(ports))
+    .route(API, peopleApi(ports))
     .route(API, eventsApi(ports))
+    .route(API, campaignsApi(ports))
     .route(API, apiKeysApi(ports));
 }
 

@@ -7,7 +7,7 @@ const NumberFact = z.enum(['purchases', 'spent', 'lastPurchaseAmount', 'lastPurc
 const FieldName = z.string().regex(/^[a-zA-Z][\w-]{0,39}$/);
 
 /** What a leaf may ask of one person. Each is true or false; what is unknown is false. */
-const Leaf = z.union([
+export const Leaf = z.union([
   z.strictObject({ fact: MomentFact, olderThanDays: z.number().min(0).max(36_500) }),
   z.strictObject({ fact: MomentFact, withinDays: z.number().min(0).max(36_500) }),
   z.strictObject({ fact: NumberFact, atLeast: z.number() }),

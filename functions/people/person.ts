@@ -192,3 +192,31 @@ export function newReader(
     ledger: { count: 0, hash: '' },
   };
 }
+
+/** What we hold of somebody new: their address, and nothing they did not say. */
+export function newProfile(
+  personId: string,
+  from: {
+    readonly email: string;
+    readonly fingerprint: string;
+    readonly source: string;
+    readonly now: Instant;
+  },
+): Profile {
+  return {
+    format: 1,
+    personId,
+    email: from.email,
+    fingerprint: from.fingerprint,
+    externalId: null,
+    givenName: null,
+    familyName: null,
+    salutation: { form: 'none' },
+    fields: {},
+    facts: Facts.parse({}),
+    purchases: [],
+    createdAt: from.now,
+    source: from.source,
+    lastActAt: from.now,
+  };
+}

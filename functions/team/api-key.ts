@@ -11,8 +11,6 @@ export const Scope = z.enum([
   'campaigns:read',
   'campaigns:send',
   'campaigns:write',
-  'digests:read',
-  'digests:write',
   'events:write',
   'people:read',
   'people:write',

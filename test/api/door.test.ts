@@ -123,7 +123,7 @@ describe('a body', () => {
       },
       body,
       duplex: 'half',
-    } as RequestInit);
+    });
     expect(answer.status).toBe(413);
     expect(pulled).toBeLessThan(20);
   });

@@ -1,0 +1,187 @@
+import * as z from 'zod';
+import { Language } from '../people/brand.ts';
+import { apiRoute, Id, json, jsonBody, Page, pageOf } from '../team/api.ts';
+import { CampaignChange, CampaignLine, CampaignView, NewCampaign } from './api-views.ts';
+import { ScheduleInput } from './schedule.ts';
+
+const tags = ['campaigns'];
+const request = { params: Id };
+const answered = { 200: json(CampaignView, 'The campaign as it is now.') };
+
+/** An act on a campaign that takes no body and answers the campaign. */
+function act<const Name extends string>(
+  name: Name,
+  summary: string,
+  description: string,
+  sends = false,
+) {
+  return apiRoute({
+    method: 'post',
+    path: `/campaigns/{id}/${name}`,
+    scope: 'campaigns:send',
+    sends,
+    tags,
+    summary,
+    description,
+    request,
+    responses: answered,
+  });
+}
+
+export const make = apiRoute({
+  method: 'post',
+  path: '/campaigns',
+  scope: 'campaigns:write',
+  tags,
+  summary: 'Write a campaign',
+  description:
+    'A draft: nobody is written to before it is scheduled. A template that cannot be made into a letter is refused with line and column.',
+  request: jsonBody(NewCampaign),
+  responses: { 201: json(CampaignView, 'The draft.') },
+});
+export const list = apiRoute({
+  method: 'get',
+  path: '/campaigns',
+  scope: 'campaigns:read',
+  tags,
+  summary: 'All campaigns, newest first',
+  request: { query: Page },
+  responses: { 200: json(pageOf(CampaignLine), 'A page of campaigns with their figures.') },
+});
+export const show = apiRoute({
+  method: 'get',
+  path: '/campaigns/{id}',
+  scope: 'campaigns:read',
+  tags,
+  summary: 'One campaign, its letter and its figures',
+  request,
+  responses: { 200: json(CampaignView, 'The campaign; its ETag is what a change needs.') },
+});
+export const change = apiRoute({
+  method: 'patch',
+  path: '/campaigns/{id}',
+  scope: 'campaigns:write',
+  tags,
+  summary: 'Change a draft',
+  description:
+    'Send If-Match with the ETag that was read. What is left out stays; null takes away what may be missing.',
+  request: { params: Id, ...jsonBody(CampaignChange) },
+  responses: answered,
+});
+export const duplicate = apiRoute({
+  method: 'post',
+  path: '/campaigns/{id}/duplicate',
+  scope: 'campaigns:write',
+  tags,
+  summary: 'The same letter as a new draft',
+  request,
+  responses: { 201: json(CampaignView, 'The new draft.') },
+});
+export const rehearse = apiRoute({
+  method: 'post',
+  path: '/campaigns/{id}/dry-run',
+  scope: 'campaigns:read',
+  tags,
+  summary: 'Who would get it, who would not, and why',
+  description:
+    'Decided by the same rules as the real run, with nothing written and nothing sent. A scheduled campaign is rehearsed at its hour, a draft now.',
+  request,
+  responses: {
+    200: json(
+      z
+        .object({
+          at: z.iso.datetime(),
+          candidates: z.int(),
+          send: z.int(),
+          hold: z.int(),
+          digest: z.int(),
+          drop: z.int(),
+          byReason: z.record(z.string(), z.int()),
+          reach: z.array(z.object({ at: z.string(), share: z.number() })),
+          sample: z.array(
+            z.object({
+              personId: z.string(),
+              decision: z.string(),
+              reason: z.string(),
+              until: z.iso.datetime().nullable(),
+            }),
+          ),
+        })
+        .meta({ id: 'DryRun' }),
+      'What would happen.',
+    ),
+  },
+});
+export const schedule = apiRoute({
+  method: 'post',
+  path: '/campaigns/{id}/schedule',
+  scope: 'campaigns:send',
+  sends: true,
+  tags,
+  summary: 'Send a draft at an hour',
+  description:
+    'An hour of a wall clock and its zone, or "reader" for each reader’s own clock. "expect" is the number of readers as a person typed it; another number refuses the call.',
+  request: { params: Id, ...jsonBody(ScheduleInput) },
+  responses: answered,
+});
+export const unschedule = act('unschedule', 'Make it a draft again', 'Before it has started.');
+export const pause = act('pause', 'Hold it where it stands', 'Who has it keeps it; others wait.');
+export const resume = act(
+  'resume',
+  'Go on',
+  'Whether a person paused it, the provider blocked it, or it came too late.',
+  true,
+);
+export const stop = act('stop', 'End it for good', 'Who has not got it will not.');
+export const withdraw = act(
+  'withdraw',
+  'Leave it out of letters to come',
+  'What has gone has gone.',
+);
+export const trial = apiRoute({
+  method: 'post',
+  path: '/campaigns/{id}/test',
+  scope: 'campaigns:send',
+  sends: true,
+  tags,
+  summary: 'Send it to whoever wrote it',
+  description: 'As a reader without a name would get it. It stands in no book.',
+  request: {
+    params: Id,
+    ...jsonBody(z.strictObject({ to: z.string().max(400), language: Language.optional() })),
+  },
+  responses: { 202: json(z.object({ sent: z.literal(1) }), 'It is on its way.') },
+});
+export const deliveries = apiRoute({
+  method: 'get',
+  path: '/campaigns/{id}/deliveries',
+  scope: 'campaigns:read',
+  tags,
+  summary: 'The delivery log: one line a candidate',
+  request: {
+    params: Id,
+    query: Page.extend({
+      person: z.string().max(64).optional(),
+      decision: z.enum(['send', 'hold', 'digest', 'drop']).optional(),
+      reason: z.string().max(40).optional(),
+    }),
+  },
+  responses: {
+    200: json(
+      pageOf(
+        z
+          .object({
+            person: z.string(),
+            decision: z.string(),
+            reason: z.string(),
+            place: z.string(),
+            at: z.iso.datetime().nullable(),
+            messageId: z.string().nullable(),
+            because: z.string().nullable(),
+          })
+          .meta({ id: 'Delivery' }),
+      ),
+      'A page of the log, in the order planned.',
+    ),
+  },
+});

@@ -1,0 +1,126 @@
+import * as z from 'zod';
+import type { Ports } from '../base/ports.ts';
+import { ConditionField } from '../people/condition-schema.ts';
+import { MomentText, momentText } from '../team/api.ts';
+import { PLACES } from '../mail/figures.ts';
+import { CampaignInput, type Campaign } from './campaign.ts';
+import type { Held } from './store.ts';
+import { standingOf } from './view.ts';
+
+const conditions = { audience: ConditionField.optional(), stopIf: ConditionField.optional() };
+export const NewCampaign = CampaignInput.extend(conditions).meta({ id: 'NewCampaign' });
+
+const { whole, public: listed, ...rest } = NewCampaign.shape;
+const removable = <Schema extends z.ZodType>(schema: z.ZodOptional<Schema>) =>
+  schema.unwrap().nullable().optional();
+
+/** What is left out stays; null takes away what may be missing. */
+export const CampaignChange = z.strictObject({
+  name: rest.name.optional(),
+  topic: rest.topic.optional(),
+  subject: rest.subject.optional(),
+  content: rest.content.optional(),
+  whole: whole.unwrap().optional(),
+  public: listed.unwrap().optional(),
+  preheader: removable(rest.preheader),
+  from: removable(rest.from),
+  replyTo: removable(rest.replyTo),
+  title: removable(rest.title),
+  summary: removable(rest.summary),
+  picture: removable(rest.picture),
+  audience: removable(rest.audience),
+  stopIf: removable(rest.stopIf),
+  expiresAt: removable(rest.expiresAt),
+});
+export type CampaignChange = z.infer<typeof CampaignChange>;
+
+export function changed(input: CampaignInput, change: CampaignChange): CampaignInput {
+  const merged = Object.entries({ ...input, ...change }).filter(
+    ([, value]) => value !== null && value !== undefined,
+  );
+  return CampaignInput.parse(Object.fromEntries(merged));
+}
+
+const State = z.enum(['draft', 'scheduled', 'sending', 'paused', 'blocked', 'stopped', 'sent']);
+const Count = z.int();
+const FiguresView = z
+  .object({
+    candidates: Count,
+    ...(Object.fromEntries(PLACES.map((place) => [place, Count])) as Record<
+      (typeof PLACES)[number],
+      typeof Count
+    >),
+    byReason: z.record(z.string(), Count),
+    deliveredInDigests: Count,
+    delivered: Count,
+    bounced: Count,
+    complained: Count,
+    clicked: Count,
+    unsubscribed: Count,
+    retained: Count,
+  })
+  .meta({ id: 'Figures' });
+
+const ScheduleView = z
+  .object({ at: z.string(), timeZone: z.string(), startsAt: MomentText })
+  .nullable();
+
+export const CampaignLine = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    topic: z.string(),
+    state: State,
+    because: z.string().nullable(),
+    schedule: ScheduleView,
+    createdAt: MomentText,
+    changedAt: MomentText,
+    finishedAt: MomentText.nullable(),
+    figures: FiguresView,
+  })
+  .meta({ id: 'CampaignLine' });
+
+export const CampaignView = NewCampaign.extend(CampaignLine.shape)
+  .extend({ whole: z.boolean(), public: z.boolean() })
+  .meta({ id: 'Campaign' });
+
+/** A campaign in a list: where it stands and its books. */
+export async function lineOf(
+  ports: Pick<Ports, 'table'>,
+  campaign: Campaign,
+): Promise<z.infer<typeof CampaignLine>> {
+  const { state, because, figures, finishedAt } = await standingOf(ports, campaign);
+  return {
+    id: campaign.campaignId,
+    name: campaign.name,
+    topic: campaign.topic,
+    state,
+    because,
+    schedule: scheduleView(campaign),
+    createdAt: momentText(campaign.createdAt),
+    changedAt: momentText(campaign.changedAt),
+    finishedAt: momentText(finishedAt),
+    figures,
+  };
+}
+
+/** A campaign whole, with its letter. */
+export async function viewOf(
+  ports: Pick<Ports, 'table'>,
+  { campaign, input }: Held,
+): Promise<z.infer<typeof CampaignView>> {
+  return { ...input, ...(await lineOf(ports, campaign)) };
+}
+
+function scheduleView({ schedule }: Campaign): z.infer<typeof ScheduleView> {
+  if (!schedule) return null;
+  const { date, minutes } = schedule.wallTime;
+  const clock = [Math.floor(minutes / 60), minutes % 60].map((part) =>
+    String(part).padStart(2, '0'),
+  );
+  return {
+    at: `${date}T${clock.join(':')}`,
+    timeZone: schedule.atReaders ? 'reader' : schedule.timeZone,
+    startsAt: momentText(schedule.startsAt),
+  };
+}

@@ -1,0 +1,160 @@
+import type { Ports } from '../base/ports.ts';
+import { Problem } from '../base/problem.ts';
+import type { Decision } from '../policy/decision.ts';
+import { conditionSchema } from '../people/condition-schema.ts';
+import {
+  cursorOf,
+  momentText,
+  mustMatch,
+  newApi,
+  placeIn,
+  setVersion,
+  type Page,
+} from '../team/api.ts';
+import * as route from './api-routes.ts';
+import { changed, lineOf, viewOf } from './api-views.ts';
+import {
+  pauseCampaign,
+  resumeCampaign,
+  stopCampaign,
+  testCampaign,
+  withdrawCampaign,
+} from './control.ts';
+import { deliveriesOfCampaign, type DeliveryFilter, type LogPlace } from './deliveries.ts';
+import { dryRun } from './dry-run.ts';
+import { scheduleCampaign, unscheduleCampaign } from './schedule.ts';
+import { campaignsNewestFirst, readCampaign } from './store.ts';
+import { changeCampaign, createCampaign, duplicateCampaign } from './write.ts';
+
+/** Campaigns: written, rehearsed, scheduled, held, ended, looked at. */
+export function campaignsApi(ports: Ports) {
+  const app = newApi();
+  app.openAPIRegistry.registerComponent('schemas', 'Condition', conditionSchema());
+  const current = async (id: string) => viewOf(ports, await readCampaign(ports, id));
+  const after = async (act: typeof pauseCampaign, id: string) => {
+    await act(ports, id);
+    return current(id);
+  };
+  return app
+    .openapi(route.make, async (c) => {
+      const held = await createCampaign(ports, c.req.valid('json'));
+      setVersion(c, held.version);
+      return c.json(await viewOf(ports, held), 201);
+    })
+    .openapi(route.list, async (c) =>
+      c.json(await pageOfCampaigns(ports, c.req.valid('query')), 200),
+    )
+    .openapi(route.show, async (c) => {
+      const held = await readCampaign(ports, c.req.valid('param').id);
+      setVersion(c, held.version);
+      return c.json(await viewOf(ports, held), 200);
+    })
+    .openapi(route.change, async (c) => {
+      const { id } = c.req.valid('param');
+      const { version } = await readCampaign(ports, id);
+      mustMatch(c, version);
+      const wish = c.req.valid('json');
+      const held = await changeCampaign(ports, id, version, (input) => changed(input, wish));
+      setVersion(c, held.version);
+      return c.json(await viewOf(ports, held), 200);
+    })
+    .openapi(route.duplicate, async (c) => {
+      const held = await duplicateCampaign(ports, c.req.valid('param').id);
+      setVersion(c, held.version);
+      return c.json(await viewOf(ports, held), 201);
+    })
+    .openapi(route.rehearse, async (c) => {
+      const run = await dryRun(ports, c.req.valid('param').id);
+      const sample = run.sample.map(({ personId, decision }) => ({
+        personId,
+        decision: decision.kind,
+        reason: decision.because,
+        until: momentText(momentOf(decision)),
+      }));
+      return c.json({ ...run, reach: [...run.reach], sample }, 200);
+    })
+    .openapi(route.schedule, async (c) => {
+      const { id } = c.req.valid('param');
+      const held = await scheduleCampaign(ports, id, c.req.valid('json'));
+      return c.json(await viewOf(ports, held), 200);
+    })
+    .openapi(route.unschedule, async (c) => {
+      const held = await unscheduleCampaign(ports, c.req.valid('param').id);
+      return c.json(await viewOf(ports, held), 200);
+    })
+    .openapi(route.pause, async (c) =>
+      c.json(await after(pauseCampaign, c.req.valid('param').id), 200),
+    )
+    .openapi(route.resume, async (c) =>
+      c.json(await after(resumeCampaign, c.req.valid('param').id), 200),
+    )
+    .openapi(route.stop, async (c) =>
+      c.json(await after(stopCampaign, c.req.valid('param').id), 200),
+    )
+    .openapi(route.withdraw, async (c) =>
+      c.json(await after(withdrawCampaign, c.req.valid('param').id), 200),
+    )
+    .openapi(route.trial, async (c) => {
+      const { to, language } = c.req.valid('json');
+      const wish = { to, ...(language === undefined ? {} : { language }) };
+      await testCampaign(ports, c.req.valid('param').id, wish);
+      return c.json({ sent: 1 as const }, 202);
+    })
+    .openapi(route.deliveries, async (c) => {
+      const { limit, cursor, ...filter } = c.req.valid('query');
+      const { id } = c.req.valid('param');
+      await readCampaign(ports, id);
+      return c.json(await pageOfDeliveries(ports, id, filter, { limit, cursor }), 200);
+    });
+}
+
+async function pageOfCampaigns(ports: Pick<Ports, 'table'>, page: Page) {
+  const items: Awaited<ReturnType<typeof lineOf>>[] = [];
+  for await (const { it } of campaignsNewestFirst(ports, placeIn(page))) {
+    if (items.length === page.limit) return { items, next: cursorOf(items.at(-1)!.id) };
+    items.push(await lineOf(ports, it));
+  }
+  return { items, next: null };
+}
+
+async function pageOfDeliveries(
+  ports: Pick<Ports, 'table'>,
+  campaignId: string,
+  filter: DeliveryFilter,
+  page: Page,
+) {
+  const from = logPlaceIn(page);
+  const found: { line: object; place: LogPlace }[] = [];
+  const items = [];
+  for await (const entry of deliveriesOfCampaign(ports, campaignId, filter, from)) {
+    if (found.length === page.limit) return { items, next: cursorOf(textOf(found.at(-1)!.place)) };
+    found.push(entry);
+    items.push(entry.line);
+  }
+  return { items, next: null };
+}
+
+const textOf = ({ segment, row, line }: LogPlace) => `${segment}.${line}.${row}`;
+
+function logPlaceIn(page: Page): LogPlace | undefined {
+  const text = placeIn(page);
+  if (text === undefined) return undefined;
+  const match = /^(\d{1,4})\.(\d{1,5})\.(.+)$/.exec(text);
+  if (!match)
+    throw new Problem('input-invalid', {
+      errors: [{ path: 'cursor', detail: 'must be the "next" of an earlier page' }],
+    });
+  return { segment: Number(match[1]), line: Number(match[2]), row: match[3]! };
+}
+
+function momentOf(decision: Decision): number | null {
+  switch (decision.kind) {
+    case 'hold':
+      return decision.until;
+    case 'digest':
+      return decision.on;
+    case 'send':
+    case 'drop':
+      return null;
+  }
+}
