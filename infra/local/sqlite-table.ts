@@ -15,6 +15,7 @@ import { scanOf } from './people-scan.ts';
 import { checkRow, checkTogether, textOf } from './row-limits.ts';
 import { placeOf, statementsOf, type StoredRow } from './table-statements.ts';
 
+const TABLES = ['people', 'records'] as const;
 const ROWS_A_PAGE = 200;
 /** SQLite sorts every blob after every text: an end that no key reaches. */
 const END = new Uint8Array();
@@ -91,12 +92,17 @@ export class SqliteTable implements Table {
     }
   }
 
-  /** The earliest due moment of all shards of both tables: the laptop's clock jumps to it. */
-  earliestDue(): Instant | undefined {
-    const found = (['people', 'records'] as const)
-      .map((table) => this.#tables[table].firstDue.get()?.due_at)
-      .filter((at) => typeof at === 'number');
+  /** The first due moment after this one, of all shards of both tables: the clock jumps to it. */
+  nextDueAfter(at: Instant): Instant | undefined {
+    const found = TABLES.map((table) => this.#tables[table].firstDueAfter.get(at)?.due_at).filter(
+      (due) => typeof due === 'number',
+    );
     return found.length > 0 ? Math.min(...found) : undefined;
+  }
+
+  /** How many rows of both tables are due at or before this moment. */
+  dueUntil(at: Instant): number {
+    return TABLES.reduce((sum, table) => sum + this.#tables[table].dueUntil.get(at)!.due_rows, 0);
   }
 
   async writeAll(writes: readonly Write[]): Promise<Outcome> {

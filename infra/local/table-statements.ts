@@ -1,5 +1,5 @@
 import { shardOf } from '../../functions/base/id.ts';
-import type { Key, TableName } from '../../functions/base/ports.ts';
+import { DUE_SHARDS, type Key, type TableName } from '../../functions/base/ports.ts';
 import type { Database } from './database.ts';
 
 /** A row as it lies on the disk. */
@@ -60,11 +60,17 @@ export function statementsOf(database: Database, table: TableName) {
       `where due_shard = ? and due_at <= ? and (due_at, pk, sk) > (?, ?, ?)
        order by due_at, pk, sk limit ?`,
     ),
-    firstDue: database.prepare<{ due_at: number | null }>(
-      `with recursive shard (number) as
-         (select 0 union all select number + 1 from shard where number < 63)
-       select min((select due_at from ${table} where due_shard = number and due_at is not null
-                   order by due_at limit 1)) as due_at from shard`,
+    firstDueAfter: database.prepare<{ due_at: number | null }>(
+      `${SHARDS} select min((select due_at from ${table} where due_shard = number and due_at > ?
+         order by due_at limit 1)) as due_at from shard`,
+    ),
+    dueUntil: database.prepare<{ due_rows: number }>(
+      `${SHARDS} select count(*) as due_rows from shard
+         join ${table} on due_shard = number and due_at <= ?`,
     ),
   };
 }
+
+/** The due index is by shard: what is asked of all of them is asked of one after the other. */
+const SHARDS = `with recursive shard (number) as
+  (select 0 union all select number + 1 from shard where number < ${DUE_SHARDS - 1})`;
