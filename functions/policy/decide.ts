@@ -220,13 +220,15 @@ export function decide(question: Question): Decision {
   return WHEN_SENT[mail.kind];
 }
 
-/** Rides in the reader's next letter, unless it would have expired by then. */
+/**
+ * Rides in the reader's next letter, unless it would have expired by then. A letter that is due and
+ * not yet made keeps its date: what comes at that very hour must not push it away.
+ */
 function inNextLetter(
   because: 'frequency' | 'frequency-cap' | 'paused',
   { reader, mail, brand, now }: Asked,
 ): Decision {
-  const announced = reader.nextDigestAt !== null && reader.nextDigestAt > now;
-  const on = announced ? reader.nextDigestAt! : letterAfter(reader, brand, now);
+  const on = nextLetterAt(reader, brand, now) ?? letterAfter(reader, brand, now);
   return expired(mail, on) ? drop('expired') : digest(because, on);
 }
 

@@ -202,6 +202,15 @@ describe('a letter', () => {
       on: NEXT_TUESDAY_9,
     });
   });
+  it('keeps its date when news comes at the very hour it is due', () => {
+    expect(decide({ reader: due, brand, now: TUESDAY, mail: { ...letter, numbers: [8] } })).toEqual(
+      {
+        kind: 'digest',
+        on: TUESDAY,
+        because: 'frequency',
+      },
+    );
+  });
   it('is not made twice for one day', () => {
     const had = { ...due, recent: [turn('letter-2026-01-06', TUESDAY - HOUR)] };
     expect(askLetter(had)).toMatchObject({ kind: 'digest' });

@@ -1,0 +1,62 @@
+import { scheduleCampaign } from '../../functions/campaigns/schedule.ts';
+import { createCampaign } from '../../functions/campaigns/write.ts';
+import { CampaignInput } from '../../functions/campaigns/campaign.ts';
+import type { Ports } from '../../functions/base/ports.ts';
+import { addDays, DAY, HOUR, wallTimeIn, type Instant } from '../../functions/base/time.ts';
+import { addPerson } from '../../functions/consent/add-person.ts';
+import { Event } from '../../functions/events/event.ts';
+import { takeEvents } from '../../functions/events/take-events.ts';
+import { readBrand, readTopics, topicWrite } from '../../functions/people/store.ts';
+import { Topic } from '../../functions/people/topic.ts';
+import { DEMO_LETTERS, DEMO_TOPICS } from './demo-letters.ts';
+import { DEMO_PEOPLE, demoPerson } from './demo-people.ts';
+
+/** How far back the demo's past begins. */
+export const DEMO_PAST_MS = 42 * DAY;
+
+type Town = {
+  readonly ports: Ports;
+  readonly passTime: (to: { readonly to: Instant }) => Promise<unknown>;
+};
+
+/** A house with readers and a past, made through the same verbs as a real one: six letters in six weeks, then today. */
+export async function seedDemo(town: Town): Promise<void> {
+  const { ports } = town;
+  const bornAt = ports.now();
+  await ports.table.writeEach(
+    DEMO_TOPICS.map((topic, place) =>
+      topicWrite(Topic.parse({ ...topic, createdAt: bornAt + place }), 0),
+    ),
+  );
+  const house = { brand: await readBrand(ports), topics: await readTopics(ports) };
+  const people = Array.from({ length: DEMO_PEOPLE }, (_, index) =>
+    demoPerson(index, bornAt - (index + 1) * HOUR),
+  );
+  // Side by side, so that they share their commits.
+  await Promise.all(people.map((person) => addPerson(ports, house, person)));
+  await takeEvents(ports, demoPurchases(bornAt));
+  for (const [week, letter] of DEMO_LETTERS.entries()) {
+    const { campaign } = await createCampaign(ports, CampaignInput.parse(letter));
+    const date = addDays(wallTimeIn(house.brand.timeZone, bornAt).date, 2 + week * 7);
+    await scheduleCampaign(ports, campaign.campaignId, {
+      at: `${date}T10:00`,
+      timeZone: house.brand.timeZone,
+    });
+  }
+  await town.passTime({ to: bornAt + DEMO_PAST_MS });
+}
+
+/** Two in three readers have bought something, some of them long ago. */
+function demoPurchases(bornAt: Instant): Event[] {
+  return Array.from({ length: DEMO_PEOPLE }, (_, index) => index)
+    .filter((index) => index % 3 !== 0)
+    .map((index) =>
+      Event.parse({
+        id: `demo-${index}`,
+        type: 'purchase',
+        email: `reader${String(index + 1).padStart(3, '0')}@example.org`,
+        at: new Date(bornAt - ((index * 37) % 400) * DAY).toISOString(),
+        data: { amount: 18 + ((index * 11) % 140), currency: 'EUR', items: 1 + (index % 6) },
+      }),
+    );
+}
