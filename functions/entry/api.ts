@@ -4,6 +4,7 @@ import { campaignsApi } from '../campaigns/api.ts';
 import { peopleApi } from '../consent/api.ts';
 import { eventsApi } from '../events/api.ts';
 import { topicsApi } from '../people/topics-api.ts';
+import { preferencesApi } from '../preferences/api.ts';
 import { apiKeysApi } from '../team/api-keys-api.ts';
 import { newApi } from '../team/api.ts';
 import { door, routeTable } from '../team/door.ts';
@@ -18,6 +19,7 @@ export function apiResources(ports: Ports) {
     .route(API, topicsApi(ports))
     .route(API, brandApi(ports))
     .route(API, peopleApi(ports))
+    .route(API, preferencesApi(ports))
     .route(API, eventsApi(ports))
     .route(API, campaignsApi(ports))
     .route(API, apiKeysApi(ports));

@@ -3,6 +3,7 @@ import { DUE_SHARDS, type Ports, type Row, type Write } from '../base/ports.ts';
 import { MINUTE, type Instant } from '../base/time.ts';
 import { DeliveryName } from '../mail/delivery.ts';
 import { queueLineOf } from '../mail/order.ts';
+import { isKeptAnswer } from '../team/store.ts';
 
 /** What was found due and handed on is looked at again after this, should it be lost on the way. */
 const LOOK_AGAIN_MS = 10 * MINUTE;
@@ -34,8 +35,9 @@ async function tickRecords(ports: Ports, shard: number, now: Instant): Promise<v
     if (outcomes[index] === 'written') await handOn(ports, row);
 }
 
-/** The same row, due again later unless its worker says otherwise. */
+/** The same row, due again later unless its worker says otherwise; what was only kept until now goes. */
 function later(row: Row, shard: number, now: Instant): Write {
+  if (isKeptAnswer(row.key)) return { kind: 'remove', key: row.key, expected: row.version };
   return {
     kind: 'put',
     key: row.key,
@@ -46,6 +48,7 @@ function later(row: Row, shard: number, now: Instant): Write {
 }
 
 async function handOn(ports: Ports, row: Row): Promise<void> {
+  if (isKeptAnswer(row.key)) return;
   if (row.key.pk.startsWith('agenda#')) {
     const { kind, id } = AgendaRow.parse(row.data);
     return ports.queue.post('work', [{ body: { do: 'agenda', kind, id } }]);

@@ -33,16 +33,17 @@ const KeyView = z
     withdrawnAt: MomentText.nullable(),
   })
   .meta({ id: 'ApiKey' });
-const MadeKey = KeyView.extend({ key: z.string() }).meta({ id: 'MadeApiKey' });
+const MadeKey = KeyView.extend({ key: z.string().nullable() }).meta({ id: 'MadeApiKey' });
 
 const make = apiRoute({
   method: 'post',
   path: '/api-keys',
   scope: 'api-keys:write',
+  shownOnce: 'key',
   tags: ['api-keys'],
   summary: 'Make a key',
   description:
-    'The key is shown in this answer and never again. A key can give only the scopes it has. A key made by a test key is a test key.',
+    'The key is shown in this answer and never again, not even when the call is repeated. A key can give only the scopes it has. A key made by a test key is a test key.',
   request: jsonBody(KeyInput),
   responses: { 201: json(MadeKey, 'The key.') },
 });

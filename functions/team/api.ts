@@ -28,6 +28,8 @@ type Declared = {
   readonly scope: Scope;
   /** It may put a mail on its way, so a test key is refused. */
   readonly sends?: boolean;
+  /** A field of the answer that is shown once: it is not kept for a repetition of the call. */
+  readonly shownOnce?: string;
 };
 
 /** One line of the route table: a path, what it takes and answers, and the scope it asks for. */
@@ -35,8 +37,13 @@ export function apiRoute<
   const Path extends string,
   const Route extends Omit<RouteConfig, 'path'> & { path: Path } & Declared,
 >(route: Route) {
-  const { scope, sends, ...described } = route;
-  const line = { ...described, 'x-scope': scope, 'x-sends': sends === true };
+  const { scope, sends, shownOnce, ...described } = route;
+  const line = {
+    ...described,
+    'x-scope': scope,
+    'x-sends': sends === true,
+    ...(shownOnce === undefined ? {} : { 'x-shown-once': shownOnce }),
+  };
   return createRoute<Path, Route>(line as unknown as Route);
 }
 

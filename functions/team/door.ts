@@ -17,6 +17,14 @@ export type RouteLine = {
   readonly scope: Scope;
   readonly sends: boolean;
   readonly takesBody: boolean;
+  readonly shownOnce: string | undefined;
+};
+
+/** What `apiRoute` writes beside a route's description. */
+type Declared = {
+  readonly 'x-scope'?: Scope;
+  readonly 'x-sends'?: boolean;
+  readonly 'x-shown-once'?: string;
 };
 
 /** The route table of an API: the same declarations that its description is made of. */
@@ -24,18 +32,17 @@ export function routeTable(api: Pick<Api, 'openAPIRegistry'>): RouteLine[] {
   return api.openAPIRegistry.definitions.flatMap((definition) => {
     if (definition.type !== 'route') return [];
     const { method, path, request } = definition.route;
-    const { 'x-scope': scope, 'x-sends': sends } = definition.route as unknown as {
-      'x-scope'?: Scope;
-      'x-sends'?: boolean;
-    };
+    const declared = definition.route as Declared;
+    const scope = declared['x-scope'];
     if (scope === undefined) throw new Error(`${method} ${path} declares no scope`);
     return [
       {
         method: method.toUpperCase(),
         path: path.replaceAll(/\{(\w+)\}/g, ':$1'),
         scope,
-        sends: sends === true,
+        sends: declared['x-sends'] === true,
         takesBody: request?.body !== undefined,
+        shownOnce: declared['x-shown-once'],
       },
     ];
   });
@@ -46,7 +53,7 @@ export function routeTable(api: Pick<Api, 'openAPIRegistry'>): RouteLine[] {
  * key with its scope, before anything of the body is read.
  */
 export function door(
-  ports: Pick<Ports, 'table' | 'now'>,
+  ports: Pick<Ports, 'table' | 'now' | 'random' | 'secrets'>,
   table: readonly RouteLine[],
 ): MiddlewareHandler<ApiEnv> {
   const lines = new Map(table.map((line) => [`${line.method} ${line.path}`, line]));
@@ -65,7 +72,9 @@ export function door(
     const key = c.req.header('idempotency-key');
     if (c.req.method !== 'POST' || key === undefined) return next();
     const { method, path } = c.req;
-    return onceOnly(ports, { owner: caller.keyId, key, method, path, body }, async () => {
+    const { shownOnce } = line;
+    const call = { owner: caller.keyId, key, method, path, body, shownOnce };
+    return onceOnly(ports, call, async () => {
       await next();
       return c.res;
     });

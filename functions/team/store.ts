@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { shardOf } from '../base/id.ts';
 import { keys } from '../base/keys.ts';
-import type { Outcome, Ports } from '../base/ports.ts';
+import { DUE_SHARDS, type Due, type Key, type Outcome, type Ports } from '../base/ports.ts';
 import { DAY } from '../base/time.ts';
 import { ApiKey } from './api-key.ts';
 
@@ -63,8 +64,23 @@ export async function keepOnce(
   { once, version }: KeptOnce,
 ): Promise<Outcome> {
   return table.writeAll([
-    { kind: 'put', key: keys.idempotency(owner, key), data: once, expected: version },
+    {
+      kind: 'put',
+      key: keys.idempotency(owner, key),
+      data: once,
+      due: endOf(once, owner, key),
+      expected: version,
+    },
   ]);
+}
+
+/** A row that the tick may remove as soon as it is due: the answer of a call long ago. */
+export const isKeptAnswer = (key: Key) => key.pk.startsWith('once#');
+
+/** At the end of a day, so that a moved clock stops once a day for all of them. */
+function endOf({ madeAt }: Once, owner: string, key: string): Due {
+  const at = Math.ceil((madeAt + ANSWERS_KEPT_MS) / DAY) * DAY;
+  return { shard: shardOf(`${owner} ${key}`, DUE_SHARDS), at };
 }
 
 export async function forgetOnce(

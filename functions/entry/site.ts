@@ -1,0 +1,58 @@
+import type { Hono, MiddlewareHandler } from 'hono';
+import { html } from 'hono/html';
+import { newApp, problemResponse } from '../base/http.ts';
+import type { Ports } from '../base/ports.ts';
+import { Problem } from '../base/problem.ts';
+import { consentRoutes } from '../consent/routes.ts';
+import { answer, teller, visited } from '../consent/visit.ts';
+import { api } from './api.ts';
+
+/** Everything that answers on the house's address: the readers' pages and the programs' API. */
+export function site(ports: Ports): Hono {
+  const app = newApp();
+  app.use(safely(ports.publicUrl.startsWith('https:')));
+  app.route('/', api(ports));
+  app.route('/', consentRoutes(ports));
+  app.notFound(nothingHere(ports));
+  return app;
+}
+
+/** What every answer says to a browser, unless the page itself says it more strictly. */
+function safely(encrypted: boolean): MiddlewareHandler {
+  const always: Readonly<Record<string, string>> = {
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+    'content-security-policy': "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+    ...(encrypted ? { 'strict-transport-security': 'max-age=63072000; includeSubDomains' } : {}),
+  };
+  return async (c, next) => {
+    await next();
+    for (const [name, value] of Object.entries(always))
+      if (!c.res.headers.has(name)) c.res.headers.set(name, value);
+  };
+}
+
+/** A page for who strayed, in their language; a problem for a program. */
+function nothingHere(ports: Ports) {
+  const page = visited(ports, (visit) => {
+    const t = teller(visit);
+    return answer(visit, {
+      status: 404,
+      title: t('missing.title'),
+      body: html`<h1>${t('missing.title')}</h1>
+        <p>${t('missing.lead')}</p>
+        <p class="links">
+          <a href="/subscribe">${t('missing.subscribe')}</a>
+          <a href="/link">${t('missing.link')}</a>
+        </p>`,
+    });
+  });
+  return (c: Parameters<typeof page>[0]) =>
+    (c.req.header('accept') ?? '').includes('text/html')
+      ? page(c)
+      : problemResponse(c, new Problem('not-found'));
+}
