@@ -69,6 +69,7 @@ export function digestSource(
       say(language, 'mail.digest.intro', { pace: '%PACE%' }).replace('%PACE%', '{{ frequency }}'),
       ...shown,
       ...more,
+      plain(brand.sender.name),
     ].join('\n\n'),
     footer: footerOf(brand, language),
     brand: brandOf(brand),

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { newApp } from '../base/http.ts';
-import { answerPage } from '../base/page.ts';
+import { answerPage, languageAsked } from '../base/page.ts';
 import type { Ports } from '../base/ports.ts';
 import { Problem } from '../base/problem.ts';
 import { say, spoken } from '../base/words.ts';
@@ -12,7 +12,7 @@ import { lettersFeed, lettersPage } from './pages.ts';
 export function letterRoutes(ports: Ports) {
   const house = async (c: Context) => {
     const brand = await readBrand(ports);
-    return { brand, language: spoken(c.req.query('lang'), brand.language) };
+    return { brand, language: spoken(languageAsked(c, brand), brand.language) };
   };
   return newApp()
     .get('/view/:token', async (c) => {
@@ -32,6 +32,7 @@ export function letterRoutes(ports: Ports) {
       const letters = await publicLetters(ports, brand, language);
       return answerPage(c, 200, {
         brand,
+        home: ports.publicUrl,
         language,
         title: say(language, 'letters.title'),
         body: lettersPage(letters, brand, language),

@@ -2,7 +2,15 @@ import { scheduleCampaign } from '../../functions/campaigns/schedule.ts';
 import { createCampaign } from '../../functions/campaigns/write.ts';
 import { CampaignInput } from '../../functions/campaigns/campaign.ts';
 import type { Ports } from '../../functions/base/ports.ts';
-import { addDays, DAY, HOUR, wallTimeIn, type Instant } from '../../functions/base/time.ts';
+import {
+  addDays,
+  DAY,
+  HOUR,
+  wallTimeIn,
+  weekdayOf,
+  type Instant,
+  type LocalDate,
+} from '../../functions/base/time.ts';
 import { addPerson } from '../../functions/consent/add-person.ts';
 import { Event } from '../../functions/events/event.ts';
 import { takeEvents } from '../../functions/events/take-events.ts';
@@ -12,7 +20,8 @@ import { DEMO_LETTERS, DEMO_TOPICS } from './demo-letters.ts';
 import { DEMO_PEOPLE, demoPerson } from './demo-people.ts';
 
 /** How far back the demo's past begins. */
-export const DEMO_PAST_MS = 42 * DAY;
+export const DEMO_PAST_MS = 45 * DAY;
+const THURSDAY = 4;
 
 type Town = {
   readonly ports: Ports;
@@ -37,13 +46,18 @@ export async function seedDemo(town: Town): Promise<void> {
   await takeEvents(ports, demoPurchases(bornAt));
   for (const [week, letter] of DEMO_LETTERS.entries()) {
     const { campaign } = await createCampaign(ports, CampaignInput.parse(letter));
-    const date = addDays(wallTimeIn(house.brand.timeZone, bornAt).date, 2 + week * 7);
+    const date = addDays(firstThursday(wallTimeIn(house.brand.timeZone, bornAt).date), week * 7);
     await scheduleCampaign(ports, campaign.campaignId, {
       at: `${date}T10:00`,
       timeZone: house.brand.timeZone,
     });
   }
   await town.passTime({ to: bornAt + DEMO_PAST_MS });
+}
+
+/** A day on which no reader's own letter leaves, so that the two can be told apart. */
+function firstThursday(from: LocalDate): LocalDate {
+  return addDays(from, 1 + ((THURSDAY - weekdayOf(addDays(from, 1)) + 7) % 7));
 }
 
 /** Two in three readers have bought something, some of them long ago. */
