@@ -1,0 +1,17 @@
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import * as z from 'zod';
+import { BUNDLES, bundleDoors } from '../build.ts';
+import { houseOnAws, strictApp } from './house.ts';
+
+/** Bundles the doors and writes the templates: for `npm run synth`, and for the CDK when it deploys. */
+const root = path.join(import.meta.dirname, '..', '..');
+const { context } = z
+  .object({ context: z.record(z.string(), z.unknown()) })
+  .parse(JSON.parse(readFileSync(path.join(root, 'cdk.json'), 'utf8')));
+
+await bundleDoors();
+const app = strictApp(context, process.env['CDK_OUTDIR'] ?? path.join(root, 'cdk.out'));
+houseOnAws(app, (name) => Code.fromAsset(path.join(BUNDLES, name)));
+app.synth();

@@ -1,0 +1,193 @@
+import type { Template } from 'aws-cdk-lib/assertions';
+import { beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { AwsSettings } from '../../functions/aws/ports.ts';
+import type { Resource } from './house.ts';
+import { resources, SYNTH_TAKES, templates } from './house.ts';
+
+let disposable: Template;
+let durable: Template;
+beforeAll(() => void ({ disposable, durable } = templates()), SYNTH_TAKES);
+
+const Reference = z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) });
+const idOf = (reference: unknown) => Reference.parse(reference)['Fn::GetAtt'][0];
+const ours = () =>
+  resources(disposable, 'AWS::Lambda::Function').filter(({ Properties }) => Properties['Role']);
+const queue = (id: string) => resources(disposable, 'AWS::SQS::Queue').find((q) => q.id === id)!;
+
+const Statement = z.object({
+  Effect: z.literal('Allow'),
+  Action: z.union([z.string(), z.array(z.string())]).transform((one) => [one].flat()),
+  Resource: z.unknown(),
+  Condition: z.unknown().optional(),
+});
+const Policy = z.object({
+  PolicyDocument: z.object({ Statement: z.array(Statement) }),
+  Roles: z.array(z.object({ Ref: z.string() })),
+});
+
+/** What the role of a door may do. */
+function rightsOf(door: Resource) {
+  const role = idOf(door.Properties['Role']);
+  return resources(disposable, 'AWS::IAM::Policy')
+    .map(({ Properties }) => Policy.parse(Properties))
+    .filter(({ Roles }) => Roles.some(({ Ref }) => Ref === role))
+    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+}
+
+describe('every door', () => {
+  it('is one of those that exist', () => {
+    expect(ours().map(({ id }) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual([
+      'SendingServiceWorker',
+      'SendingEditorialWorker',
+      'SendingWorkWorker',
+      'CampaignsTick',
+      'PublicSitePages',
+      'ApiCalls',
+    ]);
+  });
+
+  it('has every setting that its entry reads, and no other', () => {
+    for (const { Properties } of ours()) {
+      const { Variables } = Properties['Environment'] as { Variables: object };
+      expect(Object.keys(Variables).sort()).toEqual(Object.keys(AwsSettings.shape).sort());
+    }
+  });
+
+  it('runs the Node that was tested, on the cheaper processor, and forgets its log after a month', () => {
+    for (const { Properties } of ours()) {
+      expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
+      const { LogGroup } = Properties['LoggingConfig'] as { LogGroup: { Ref: string } };
+      const log = resources(disposable, 'AWS::Logs::LogGroup').find((r) => r.id === LogGroup.Ref);
+      expect(log?.Properties['RetentionInDays']).toBe(30);
+    }
+  });
+
+  it('has the rights it needs and no wide ones', () => {
+    for (const door of ours())
+      for (const { Action, Resource } of rightsOf(door)) {
+        expect(Action.filter((action) => action.includes('*'))).toEqual([]);
+        if (Resource === '*') expect(Action).toEqual(['ses:GetAccount']);
+      }
+    for (const { Properties } of resources(disposable, 'AWS::IAM::Role'))
+      expect(Properties['ManagedPolicyArns']).toBeUndefined();
+  });
+});
+
+describe('sending', () => {
+  it('is for the workers that ask the policy about each reader, and nobody else', () => {
+    const senders = ours().filter((door) =>
+      rightsOf(door).some(({ Action }) => Action.some((action) => /^ses:Send/.test(action))),
+    );
+    expect(senders.map(({ id }) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual([
+      'SendingServiceWorker',
+      'SendingEditorialWorker',
+    ]);
+  });
+
+  it('is in the name of our own domain only', () => {
+    const rights = ours()
+      .flatMap(rightsOf)
+      .filter(({ Action }) => Action.includes('ses:SendEmail'));
+    expect(rights).toHaveLength(2);
+    for (const { Condition, Resource } of rights) {
+      expect(Condition).toEqual({ StringLike: { 'ses:FromAddress': '*@example.org' } });
+      expect(Resource).toHaveLength(3);
+    }
+  });
+});
+
+describe('a line', () => {
+  const mappings = () => resources(disposable, 'AWS::Lambda::EventSourceMapping');
+
+  it('gives back only the messages that failed', () => {
+    expect(mappings()).toHaveLength(3);
+    for (const { Properties } of mappings())
+      expect(Properties['FunctionResponseTypes']).toEqual(['ReportBatchItemFailures']);
+  });
+
+  it('hands out no message twice while its worker may still be at it', () => {
+    for (const { Properties } of mappings()) {
+      const door = ours().find(
+        ({ id }) => id === z.object({ Ref: z.string() }).parse(Properties['FunctionName']).Ref,
+      );
+      const source = queue(idOf(Properties['EventSourceArn']));
+      expect(source.Properties['VisibilityTimeout']).toBeGreaterThanOrEqual(
+        6 * Number(door?.Properties['Timeout']),
+      );
+    }
+  });
+
+  it('puts aside what fails again and again, for two weeks, where an alarm sees it', () => {
+    const watched = JSON.stringify(resources(disposable, 'AWS::CloudWatch::Alarm'));
+    for (const { Properties } of mappings()) {
+      const { RedrivePolicy } = queue(idOf(Properties['EventSourceArn'])).Properties as {
+        RedrivePolicy: { deadLetterTargetArn: unknown; maxReceiveCount: number };
+      };
+      expect(RedrivePolicy.maxReceiveCount).toBe(5);
+      const undone = queue(idOf(RedrivePolicy.deadLetterTargetArn));
+      expect(undone.Properties['MessageRetentionPeriod']).toBe(14 * 24 * 3_600);
+      expect(watched).toContain(undone.id);
+    }
+  });
+});
+
+describe('the tick', () => {
+  it('comes each minute, and a missed one is not made up for', () => {
+    expect(resources(disposable, 'AWS::Scheduler::Schedule')[0]?.Properties).toMatchObject({
+      ScheduleExpression: 'rate(1 minute)',
+      State: 'ENABLED',
+      Target: { RetryPolicy: { MaximumRetryAttempts: 0 } },
+    });
+  });
+});
+
+describe('the front', () => {
+  it('answers over https only, and keeps nobody’s page for somebody else', () => {
+    const { DistributionConfig } = resources(disposable, 'AWS::CloudFront::Distribution')[0]!
+      .Properties as { DistributionConfig: { DefaultCacheBehavior: Record<string, unknown> } };
+    expect(DistributionConfig.DefaultCacheBehavior).toMatchObject({
+      ViewerProtocolPolicy: 'redirect-to-https',
+      CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
+    });
+  });
+
+  it('leads programs to a door of their own, so that a till never makes a reader wait', () => {
+    const routes = resources(disposable, 'AWS::ApiGatewayV2::Route');
+    const keys = routes.map(({ Properties }) => Properties['RouteKey']);
+    expect(keys.sort()).toEqual(['ANY /', 'ANY /api/{rest+}', 'ANY /{rest+}']);
+    expect(new Set(routes.map(({ Properties }) => JSON.stringify(Properties['Target']))).size).toBe(
+      2,
+    );
+  });
+
+  it('logs how it went, never who came or by which link', () => {
+    const { AccessLogSettings } = resources(disposable, 'AWS::ApiGatewayV2::Stage')[0]!
+      .Properties as { AccessLogSettings: { Format: string } };
+    expect(AccessLogSettings.Format).toContain('$context.routeKey');
+    expect(AccessLogSettings.Format).not.toMatch(/path|sourceIp|userAgent|identity/i);
+  });
+});
+
+const NAMES = {
+  'AWS::DynamoDB::GlobalTable': 'TableName',
+  'AWS::S3::Bucket': 'BucketName',
+  'AWS::SecretsManager::Secret': 'Name',
+  'AWS::SQS::Queue': 'QueueName',
+  'AWS::SNS::Topic': 'TopicName',
+  'AWS::Lambda::Function': 'FunctionName',
+  'AWS::IAM::Role': 'RoleName',
+  'AWS::Logs::LogGroup': 'LogGroupName',
+  'AWS::CloudWatch::Alarm': 'AlarmName',
+  'AWS::Scheduler::Schedule': 'Name',
+  'AWS::SES::ConfigurationSet': 'Name',
+};
+
+it.each(Object.entries(NAMES))(
+  'no %s has a name of its own: two installations fit in one account',
+  (type, name) => {
+    const all = [durable, disposable].flatMap((template) => resources(template, type));
+    expect(all.length).toBeGreaterThan(0);
+    for (const { id, Properties } of all) expect([id, Properties[name]]).toEqual([id, undefined]);
+  },
+);
