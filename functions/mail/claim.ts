@@ -14,7 +14,7 @@ import { drop, type Decision } from '../policy/decision.ts';
 import { givenBack, turnOf, withTurn } from '../policy/turns.ts';
 import { batchName, redecided, type Delivery, type Line } from './delivery.ts';
 import { inLetterOrder, leftOut } from './digest.ts';
-import type { Publication } from './publication.ts';
+import { isStopped, type Publication } from './publication.ts';
 
 /** What a claim needs to know of the mailing beside the rows it reads. */
 export type Work = {
@@ -100,8 +100,8 @@ function ask(work: Work, line: Line, person: Person | undefined, now: Instant): 
 
   const { decision, items, after } =
     work.mail.kind === 'letter'
-      ? askForLetter(work, line, base, now)
-      : askForCampaign(work, base, now);
+      ? askForLetter(work, line, base, person.profile.it, now)
+      : askForCampaign(work, base, person.profile.it, now);
   const carries = work.mail.kind === 'letter' && decision.kind === 'send';
   const claimed: Claimed = {
     line: redecided(carries ? { ...line, n: items.map(({ number }) => number) } : line, decision),
@@ -121,11 +121,14 @@ type Answer = {
   readonly after: Reader;
 };
 
-function askForCampaign(work: Work, base: Reader, now: Instant): Answer {
-  const { mail, brand, publications } = work;
-  const decision = decide({ mail, reader: base, brand, now });
-  const number = mail.numbers[0];
+function askForCampaign(work: Work, base: Reader, profile: Profile, now: Instant): Answer {
+  const { brand, publications } = work;
+  const number = work.mail.numbers[0];
   const publication = number === undefined ? undefined : publications.get(number);
+  const stopped =
+    work.mail.stopped === true || isStopped(publication, { reader: base, profile }, now);
+  const mail = { ...work.mail, stopped };
+  const decision = decide({ mail, reader: base, brand, now });
   const items = publication ? [publication] : [];
   if (decision.kind === 'digest' && number !== undefined)
     return { decision, items, after: withWaiting(base, number, decision.on) };
@@ -134,11 +137,20 @@ function askForCampaign(work: Work, base: Reader, now: Instant): Answer {
   return { decision, items, after: withTurn(base, turnFor(work, now, category, mail.numbers)) };
 }
 
-function askForLetter(work: Work, line: Line, base: Reader, now: Instant): Answer {
+function askForLetter(
+  work: Work,
+  line: Line,
+  base: Reader,
+  profile: Profile,
+  now: Instant,
+): Answer {
   const { brand, publications } = work;
   const planned = (line.n ?? []).filter((number) => base.waiting.includes(number));
   const reasons = new Map(
-    planned.map((number) => [number, leftOut(publications.get(number), base, now)]),
+    planned.map((number) => [
+      number,
+      leftOut(publications.get(number), { reader: base, profile }, now),
+    ]),
   );
   const items = inLetterOrder(
     planned
@@ -154,9 +166,10 @@ function askForLetter(work: Work, line: Line, base: Reader, now: Instant): Answe
   const decision = decide({ mail, reader: base, brand, now });
   if (decision.kind === 'digest')
     return { decision, items, after: { ...base, nextDigestAt: decision.on } };
-  if (decision.kind !== 'send') return { decision, items, after: base };
-
   const kept = base.waiting.filter((number) => !planned.includes(number));
+  if (decision.kind === 'drop' && decision.because !== 'already-sent')
+    return { decision, items, after: dated({ ...base, waiting: kept }, brand, now) };
+  if (decision.kind !== 'send') return { decision, items, after: base };
   if (items.length === 0) {
     const because = [...reasons.values()].find((reason) => reason !== undefined);
     return {

@@ -1,11 +1,11 @@
 import { say } from '../base/words.ts';
 import { inLanguage, type Brand } from '../people/brand.ts';
-import type { Reader } from '../people/person.ts';
+import type { Asked } from '../people/condition.ts';
 import type { DropReason } from '../policy/decision.ts';
 import type * as z from 'zod';
 import type { Instant } from '../base/time.ts';
 import { footerOf } from './footer.ts';
-import type { Publication } from './publication.ts';
+import { isStopped, type Publication } from './publication.ts';
 import { brandOf, plain } from './service-letter.ts';
 import type { LetterSource } from './template/compile.ts';
 
@@ -17,12 +17,14 @@ type Left = z.infer<typeof DropReason>;
 /** Why an item may no longer ride in this reader's letter, asked again on the day; undefined when it may. */
 export function leftOut(
   publication: Publication | undefined,
-  reader: Reader,
+  person: Asked,
   now: Instant,
 ): Left | undefined {
   if (!publication || publication.withdrawnAt !== null) return 'withdrawn';
   if (publication.expiresAt !== null && publication.expiresAt <= now) return 'expired';
-  return reader.subscriptions[publication.topic]?.state === 'given' ? undefined : 'not-subscribed';
+  if (isStopped(publication, person, now)) return 'stopped';
+  const { state } = person.reader.subscriptions[publication.topic] ?? {};
+  return state === 'given' ? undefined : 'not-subscribed';
 }
 
 /** The house's order, then the newest first. */

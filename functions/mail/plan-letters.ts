@@ -4,6 +4,7 @@ import { log } from '../base/log.ts';
 import type { Ports, Row } from '../base/ports.ts';
 import { HOUR, type Instant } from '../base/time.ts';
 import type { Brand } from '../people/brand.ts';
+import type { Asked } from '../people/condition.ts';
 import { Reader } from '../people/person.ts';
 import { readBrand, readerWrite, readPeople, type Person } from '../people/store.ts';
 import { dayOf, soonestLetterAfter } from '../policy/calendar.ts';
@@ -125,9 +126,10 @@ async function planReaders(
     const plannedFor = reader?.nextDigestAt ?? null;
     if (!reader || plannedFor === null || plannedFor > now || reader.waiting.length === 0)
       return undefined;
-    const items = itemsOf(reader.waiting, publications, reader, now);
+    const asked = { reader, profile: person.profile.it };
+    const items = itemsOf(reader.waiting, publications, asked, now);
     if (items.length === 0) {
-      empty.push(person!);
+      empty.push(person);
       return undefined;
     }
     const mailingId = letterMailingId(dayOf(reader, plannedFor));
@@ -137,8 +139,8 @@ async function planReaders(
     return {
       mailingId,
       group: `${reader.language} ${items.join('.')}`,
-      // A letter that must wait for another date is redated on the reader row by a worker, so its line stays open.
-      line: decision.kind === 'digest' ? { ...line, d: 'send', r: 'digest-day', o: 'open' } : line,
+      // Whatever keeps the letter from leaving now must be written on the reader row, which a worker does.
+      line: decision.kind === 'hold' ? line : { ...line, d: 'send', r: 'digest-day', o: 'open' },
     };
   });
   await leaveEmpty(ports, brand, empty, publications);
@@ -148,10 +150,10 @@ async function planReaders(
 function itemsOf(
   waiting: readonly number[],
   publications: ReadonlyMap<number, Publication>,
-  reader: Reader,
+  person: Asked,
   now: Instant,
 ): number[] {
-  return waiting.filter((number) => !leftOut(publications.get(number), reader, now));
+  return waiting.filter((number) => !leftOut(publications.get(number), person, now));
 }
 
 /** Nothing empty is ever sent: what fell out is forgotten and the next date announced. */

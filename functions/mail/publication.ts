@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Language } from '../people/brand.ts';
-import { Condition } from '../people/condition.ts';
+import type { Instant } from '../base/time.ts';
+import { compileCondition, Condition, type Asked, type Test } from '../people/condition.ts';
 
 const Texts = z.record(Language, z.string());
 
@@ -39,4 +40,19 @@ export function languageFor(
 ): string {
   if (publication.languages.includes(wanted)) return wanted;
   return publication.languages.includes(main) ? main : publication.languages[0]!;
+}
+
+/** Conditions are compiled once a publication, however many readers are asked. */
+const stops = new WeakMap<Publication, Test>();
+
+/** Whether this person did what ends the campaign for them: bought, booked. */
+export function isStopped(
+  publication: Publication | undefined,
+  person: Asked,
+  now: Instant,
+): boolean {
+  if (!publication || publication.stopIf === null) return false;
+  let test = stops.get(publication);
+  if (!test) stops.set(publication, (test = compileCondition(publication.stopIf)));
+  return test(person, now);
 }

@@ -66,7 +66,8 @@ export function givenBack(reader: Reader, mailing: string): Reader {
   const turn = turnOf(reader, mailing);
   if (!turn) return reader;
   const recent = reader.recent.filter((other) => other !== turn);
-  if (turn.d === undefined) return { ...reader, recent };
+  // After "stop everything" nothing waits any more.
+  if (turn.d === undefined || reader.stoppedAt !== null) return { ...reader, recent };
   return {
     ...reader,
     recent,
