@@ -36,7 +36,6 @@ const PURE = [
   'mail/mailing.ts',
   'mail/delivery.ts',
   'mail/figures.ts',
-  'mail/rows.ts',
   'mail/digest.ts',
   'campaigns/campaign.ts',
 ];
