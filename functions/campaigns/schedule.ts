@@ -18,7 +18,7 @@ export const ScheduleInput = z.strictObject({
       /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/,
       'must be a local time, as "2026-12-01T09:00"',
     )
-    .refine((at) => !Number.isNaN(Date.parse(`${at}Z`)), 'must be a day of the calendar'),
+    .refine(isDay, 'must be a day of the calendar'),
   timeZone: z
     .string()
     .refine((zone) => zone === 'reader' || isTimeZone(zone), 'must be an IANA zone or "reader"'),
@@ -73,6 +73,12 @@ export async function unscheduleCampaign(ports: Ports, campaignId: string): Prom
   ]);
   if (outcome === 'conflict') throw new Problem('changed-meanwhile');
   return { ...held, campaign, version: held.version + 1 };
+}
+
+/** `Date` takes the 30th of February for the 2nd of March. */
+function isDay(at: string): boolean {
+  const read = Date.parse(`${at}Z`);
+  return !Number.isNaN(read) && new Date(read).toISOString().startsWith(at);
 }
 
 function scheduleOf({ at, timeZone }: ScheduleInput, now: Instant): Schedule {

@@ -5,15 +5,18 @@ import type { Ports } from '../base/ports.ts';
 import { Problem } from '../base/problem.ts';
 import { consentRoutes } from '../consent/routes.ts';
 import { answer, teller, visited } from '../consent/visit.ts';
-import { api } from './api.ts';
+import { letterRoutes } from '../mail/routes.ts';
+import { api, API } from './api.ts';
 
 /** Everything that answers on the house's address: the readers' pages and the programs' API. */
 export function site(ports: Ports): Hono {
   const app = newApp();
   app.use(safely(ports.publicUrl.startsWith('https:')));
+  app.use(kindly(ports));
   app.route('/', api(ports));
   app.route('/', consentRoutes(ports));
-  app.notFound(nothingHere(ports));
+  app.route('/', letterRoutes(ports));
+  app.notFound((c) => problemResponse(c, new Problem('not-found')));
   return app;
 }
 
@@ -36,8 +39,8 @@ function safely(encrypted: boolean): MiddlewareHandler {
   };
 }
 
-/** A page for who strayed, in their language; a problem for a program. */
-function nothingHere(ports: Ports) {
+/** A page for who strayed with a browser, in their language; programs keep the problem. */
+function kindly(ports: Ports): MiddlewareHandler {
   const page = visited(ports, (visit) => {
     const t = teller(visit);
     return answer(visit, {
@@ -51,8 +54,12 @@ function nothingHere(ports: Ports) {
         </p>`,
     });
   });
-  return (c: Parameters<typeof page>[0]) =>
-    (c.req.header('accept') ?? '').includes('text/html')
-      ? page(c)
-      : problemResponse(c, new Problem('not-found'));
+  return async (c, next) => {
+    await next();
+    const isProblem = c.res.headers.get('content-type') === 'application/problem+json';
+    const byBrowser = (c.req.header('accept') ?? '').includes('text/html');
+    if (c.res.status !== 404 || !isProblem || !byBrowser || c.req.path.startsWith(API)) return;
+    c.res = undefined;
+    c.res = await page(c);
+  };
 }

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import type { Ports } from '../../functions/base/ports.ts';
-import { api } from '../../functions/entry/api.ts';
+import { site } from '../../functions/entry/site.ts';
+import { tick } from '../../functions/entry/tick.ts';
+import { workers } from '../../functions/entry/workers.ts';
 import { ALL_SCOPES, newPlainKey, type Scope } from '../../functions/team/api-key.ts';
 import { ensureKey } from '../../functions/team/guard.ts';
-import { Database } from '../../infra/local/database.ts';
-import { SqliteTable } from '../../infra/local/sqlite-table.ts';
+import { buildTown } from '../../infra/local/town.ts';
 
 export type Answer<Body> = {
   readonly status: number;
@@ -12,23 +12,21 @@ export type Answer<Body> = {
   readonly body: Body;
 };
 
-/** A developer's desk: the API on a real table, with a key in hand. */
+/** A developer's desk: a town of one's own, and a key to its API in hand. */
 export async function openDesk(startsAt = Date.UTC(2026, 0, 5, 10)) {
-  let now = startsAt;
-  const unused = () => {
-    throw new Error('nothing here sends');
-  };
-  const ports: Ports = {
-    now: () => now,
-    random: (bytes) => randomBytes(bytes),
-    table: new SqliteTable(new Database(':memory:')),
-    mailer: { send: unused, account: unused, find: unused },
-    queue: { post: async () => undefined },
-    files: { put: unused, get: unused, remove: unused },
-    secrets: { links: { current: 'k1', keys: { k1: 'a'.repeat(43) } }, addresses: 'b'.repeat(43) },
+  const town = await buildTown({
+    data: ':memory:',
+    secrets: {
+      links: { current: 'k1', keys: { k1: randomBytes(32).toString('base64url') } },
+      addresses: randomBytes(32).toString('base64url'),
+    },
     publicUrl: 'http://house.test',
-  };
-  const app = api(ports);
+    clock: { kind: 'held', startsAt },
+    workers,
+    tick,
+  });
+  const { ports } = town;
+  const app = site(ports);
   const keyWith = async (scopes: readonly Scope[], kind: 'live' | 'test' = 'live') => {
     const plain = newPlainKey(ports, kind);
     await ensureKey(ports, plain, scopes);
@@ -63,9 +61,9 @@ export async function openDesk(startsAt = Date.UTC(2026, 0, 5, 10)) {
       body: (json ? JSON.parse(text) : text) as Body,
     };
   };
-  const pass = (milliseconds: number) => void (now += milliseconds);
-  return { ports, app, key, keyWith, ask, pass };
+  return { ...town, app, key, keyWith, ask };
 }
+export type Desk = Awaited<ReturnType<typeof openDesk>>;
 
 export type ProblemBody = {
   readonly code: string;
