@@ -32,9 +32,13 @@ export type Claimed = {
   readonly line: Line;
   readonly person?: { readonly reader: Reader; readonly profile: Profile };
   readonly items?: readonly Publication[];
+  /** A pause ended for them, and this letter is the first since. */
+  readonly returned?: boolean;
 };
 
 const ROUNDS = 6;
+/** Who comes back is not buried: the newest few, and the rest stays unread. */
+const ITEMS_AFTER_A_PAUSE = 5;
 
 /**
  * Asks the heart about each line and takes the turn on the reader row, by one conditional write a
@@ -106,7 +110,11 @@ function ask(work: Work, line: Line, person: Person | undefined, now: Instant): 
   const claimed: Claimed = {
     line: redecided(carries ? { ...line, n: items.map(({ number }) => number) } : line, decision),
     ...(decision.kind === 'send'
-      ? { person: { reader: base, profile: person.profile.it }, items }
+      ? {
+          person: { reader: base, profile: person.profile.it },
+          items,
+          returned: work.mail.kind === 'letter' && hasReturned(base, now),
+        }
       : {}),
   };
   const mine = own && turn.a === work.attempt && decision.kind === 'send';
@@ -152,11 +160,12 @@ function askForLetter(
       leftOut(publications.get(number), { reader: base, profile }, now),
     ]),
   );
-  const items = inLetterOrder(
+  const good = inLetterOrder(
     planned
       .filter((number) => reasons.get(number) === undefined)
       .map((number) => publications.get(number)!),
   );
+  const items = hasReturned(base, now) ? good.slice(0, ITEMS_AFTER_A_PAUSE) : good;
   const numbers = items.map(({ number }) => number);
   const mail: MailAsked = {
     ...work.mail,
@@ -183,10 +192,13 @@ function askForLetter(
     ...(base.nextDigestAt === null ? {} : { d: base.nextDigestAt }),
     ...(base.lastDigestAt === null ? {} : { l: base.lastDigestAt }),
   };
-  const pause = base.pause !== null && base.pause.until <= now ? null : base.pause;
+  const pause = hasReturned(base, now) ? null : base.pause;
   const sent = withTurn({ ...base, pause, waiting: kept, lastDigestAt: now }, turn);
   return { decision, items, after: dated(sent, brand, now) };
 }
+
+const hasReturned = (reader: Reader, now: Instant) =>
+  reader.pause !== null && reader.pause.until <= now;
 
 function turnFor(work: Work, now: Instant, category: 'e' | 'l', numbers: readonly number[]) {
   const { delivery, attempt } = work;

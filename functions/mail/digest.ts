@@ -42,6 +42,7 @@ export function digestSource(
   items: readonly (Publication & { readonly viewUrl: string })[],
   brand: Brand,
   language: string,
+  returned: boolean,
 ): LetterSource {
   const t = (text: Readonly<Record<string, string>>) => inLanguage(text, language, brand);
   const [lead] = items;
@@ -68,7 +69,7 @@ export function digestSource(
     format: 'markdown',
     source: [
       '{{ person.greeting }},',
-      say(language, 'mail.digest.intro', { pace: '%PACE%' }).replace('%PACE%', '{{ frequency }}'),
+      ...(returned ? backFromPause(language) : [introduction(language)]),
       ...shown,
       ...more,
       plain(brand.sender.name),
@@ -76,6 +77,19 @@ export function digestSource(
     footer: footerOf(brand, language),
     brand: brandOf(brand),
   };
+}
+
+function introduction(language: string): string {
+  return plain(say(language, 'mail.digest.intro', { pace: 'PACE' })).replace(
+    'PACE',
+    '{{ frequency }}',
+  );
+}
+
+/** The letter after a pause says that it ended, and offers to go on resting. */
+function backFromPause(language: string): string[] {
+  const stay = plain(say(language, 'mail.digest.stay'));
+  return [plain(say(language, 'mail.digest.returned')), `[${stay}]({{ links.preferences }})`];
 }
 
 function shownItem(

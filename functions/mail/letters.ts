@@ -50,23 +50,24 @@ export function campaignLetter(
   });
 }
 
-/** A reader's own letter: one item is the campaign itself, several are merged. */
+/** A reader's own letter: one item is the campaign itself, several are merged. After a pause it says so. */
 export function digestLetter(
   ports: Pick<Ports, 'table' | 'secrets' | 'publicUrl'>,
   items: readonly Publication[],
   reader: { readonly language: string },
   brand: Brand,
+  returned: boolean,
 ): Promise<Letter> {
   const [lead] = items;
-  if (lead && items.length === 1) return campaignLetter(ports, lead, reader, brand);
+  if (lead && items.length === 1 && !returned) return campaignLetter(ports, lead, reader, brand);
   const language = brand.languages.includes(reader.language) ? reader.language : brand.language;
-  const key = `d${hash(items.map(({ number }) => number).join('.'))}-${language}`;
+  const key = `d${hash(items.map(({ number }) => number).join('.'))}-${language}${returned ? '-r' : ''}`;
   return keep(`${ports.publicUrl} ${key} ${hash(JSON.stringify(brand))}`, () => {
     const seen = items.map((item) => ({
       ...item,
       viewUrl: viewUrlOf(ports, item.number, languageFor(item, language, brand.language)),
     }));
-    return made(digestSource(seen, brand, language), {
+    return made(digestSource(seen, brand, language, returned), {
       key,
       from: brand.sender,
       replyTo: brand.replyTo,

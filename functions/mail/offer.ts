@@ -60,20 +60,20 @@ export async function offersOf(
   };
 }
 
-function letterOf(ports: Ports, work: Work, { person, items }: Claimed): Promise<Letter> {
+function letterOf(ports: Ports, work: Work, { person, items, returned }: Claimed): Promise<Letter> {
   const { service } = work.delivery;
   if (service) return serviceLetter(service, work.brand, ports.publicUrl);
   const [item] = items ?? [];
   if (!item || !person) throw new Error('a mail without a publication');
   return work.mail.kind === 'letter'
-    ? digestLetter(ports, items ?? [], person.reader, work.brand)
+    ? digestLetter(ports, items ?? [], person.reader, work.brand, returned === true)
     : campaignLetter(ports, item, person.reader, work.brand);
 }
 
 function destinationOf(
   ports: Ports,
   work: Work,
-  { line, person, items }: Claimed,
+  { line, person, items, returned }: Claimed,
   letter: Letter,
   index: number,
 ): Destination {
@@ -85,6 +85,7 @@ function destinationOf(
     language: letter.language,
     mailingId: delivery.mailingId,
     reason: line.r,
+    returned: returned === true,
     topic,
     viewUrl: letter.viewUrl,
     now: ports.now(),

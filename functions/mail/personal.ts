@@ -16,6 +16,8 @@ export type LettersFor = {
   readonly language: string;
   readonly mailingId: string;
   readonly reason: Reason;
+  /** Whether a pause has just ended for its reader. */
+  readonly returned: boolean;
   readonly topic: Topic | undefined;
   /** The unlisted page of what is sent; the same for everybody. */
   readonly viewUrl: string;
@@ -66,10 +68,12 @@ export function paceWords(frequency: Frequency, language: string): string {
 }
 
 /** Why this mail came, in words its reader would use. */
-function whyWords(reader: Reader, { reason, topic, language, brand }: LettersFor): string {
+function whyWords(reader: Reader, letter: LettersFor): string {
+  const { reason, topic, language, brand } = letter;
   const name = topic ? inLanguage(topic.name, language, brand) : brand.name;
   const pace = paceWords(reader.frequency, language);
-  return say(language, reason === 'digest-day' ? 'mail.why.letter' : 'mail.why.subscribed', {
+  const because = reason === 'digest-day' ? 'mail.why.letter' : 'mail.why.subscribed';
+  return say(language, letter.returned ? 'mail.why.returned' : because, {
     topic: name,
     pace,
     brand: brand.name,
