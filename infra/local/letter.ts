@@ -51,7 +51,7 @@ export function mimeOf(letter: Letter): Promise<Buffer> {
     html: letter.html,
     text: letter.text,
     // One by one: the composer's own `list` option lets line breaks through.
-    headers: Object.entries(letter.headers).map(([key, value]) => ({ key, value })),
+    headers: Object.entries(letter.headers).map(([key, value]) => ({ key, value: asItIs(value) })),
     date: new Date(letter.at),
     messageId: letter.messageId,
     newline: 'windows',
@@ -60,6 +60,11 @@ export function mimeOf(letter: Letter): Promise<Buffer> {
   })
     .compile()
     .build();
+}
+
+/** Plain text is only folded: the composer would take some headers for words to encode. */
+function asItIs(value: string) {
+  return /^[ -~]*$/.test(value) ? { prepared: true, foldLines: true, value } : value;
 }
 
 /** Why a provider would not take these, one answer a destination. */

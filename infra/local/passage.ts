@@ -99,13 +99,14 @@ export class Passage {
       const state = await this.settle(step === 0 ? TICKS_IN_VAIN : 1);
       step = state === 'stuck' ? Math.min(step * 2 || MINUTE, LONGEST_STEP) : 0;
       const lookAgainAt = step === 0 ? Infinity : clock.now() + step;
-      const next = Math.min(this.#nextMoment() ?? Infinity, lookAgainAt);
+      const next = Math.min(this.nextMoment() ?? Infinity, lookAgainAt);
       if (next > until || this.#stopping) return ran;
       await clock.moveTo(next);
     }
   }
 
-  #nextMoment(): Instant | undefined {
+  /** When something happens next: a due row, or a message that comes back. */
+  nextMoment(): Instant | undefined {
     const { clock, table, queue } = this.#works;
     const moments = [table.nextDueAfter(clock.now()), queue.nextVisibleAt()];
     const known = moments.filter((at) => at !== undefined);

@@ -71,7 +71,12 @@ function run(command) {
   const child = spawn(newerNode, command, {
     // The channel carries nothing: its end tells the script that we are gone, even by kill -9.
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    env: { ...process.env, PATH: join(modules, '.bin') + delimiter + process.env.PATH },
+    env: {
+      // What was read once need not be read again: a start takes a third of the time.
+      NODE_COMPILE_CACHE: join(modules, '.cache', 'compiled'),
+      ...process.env,
+      PATH: join(modules, '.bin') + delimiter + process.env.PATH,
+    },
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.on(signal, () => {

@@ -74,6 +74,7 @@ export async function buildTown(plan: TownPlan) {
     passTime: (how: number | { readonly to: Instant }) =>
       passage.pass(typeof how === 'number' ? { by: how } : how),
     movesUntil: () => passage.until,
+    nextMoment: () => passage.nextMoment(),
 
     /** Lives by itself from now on: takes up what was interrupted, and does what comes due. */
     live: () => {

@@ -61,7 +61,12 @@ test('there is no mail under a number that none was given', () => {
 test('the source of a mail is MIME that a mail program reads back to the same letter', async () => {
   const { mailbox } = newMailbox();
   const data = { h0: 'Éléonore 😀'.repeat(12), h1: `${'très '.repeat(300)}<br>\n.` };
-  await mailbox.send(callTo(destination('ada@example.org', { data })));
+  const headers = {
+    'List-Id': '"Tastings" <tastings.example.org>',
+    'List-Unsubscribe': `<https://letters.example.org/unsubscribe/${'t'.repeat(90)}>, <mailto:stop@example.org>`,
+    'Feedback-ID': 'c-1m4:tastings:editorial:exampleorg',
+  };
+  await mailbox.send(callTo(destination('ada@example.org', { data, headers })));
   const [letter] = [...mailbox.letters()];
   const raw = (await mimeOf(letter!)).toString('latin1');
   expect(raw.split('\r\n').every((line) => line.length <= 998 && /^[\t -~]*$/.test(line))).toBe(
@@ -69,6 +74,8 @@ test('the source of a mail is MIME that a mail program reads back to the same le
   );
   const { subject, html, text } = letter!;
   expect(readMime(raw)).toMatchObject({ subject, html, text });
+  const written = new Headers(readMime(raw).headers);
+  for (const [name, value] of Object.entries(headers)) expect(written.get(name)).toBe(value);
   expect(raw).toMatch(/^To: ada@example\.org\r$/m);
   expect(raw).toMatch(/^Reply-To: claire@example\.org\r$/m);
   expect(raw).toMatch(/^Date: Mon, 05 Jan 2026 00:00:00 \+0000\r$/m);

@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import type { Instant } from '../../functions/base/time.ts';
+import type { ClockMode } from './clock.ts';
+import { Database } from './database.ts';
+import { DEMO_PAST_MS, seedDemo } from './demo.ts';
+import type { DataFolder } from './folder.ts';
+import { openHouse, type House } from './house.ts';
+import { Notes } from './notes.ts';
+import type { Settings } from './settings.ts';
+import { SmtpMailer } from './smtp-mailer.ts';
+import { StartProblem } from './start-problem.ts';
+
+/** Whose data a folder holds: invented readers, whole or interrupted in the making, or one's own. */
+const Holds = z.enum(['demo', 'half-a-demo', 'own']);
+type Holds = z.infer<typeof Holds>;
+const NOTE = 'holds';
+
+/** Opens the house that the folder holds; an empty folder gets the demo unless that is off. */
+export async function begin(folder: DataFolder, settings: Settings, url: string): Promise<House> {
+  const holds = await whatIsIn(folder);
+  if (holds === 'demo' && settings.MAIL_URL)
+    throw new StartProblem(
+      `The data folder ${folder.path} holds invented readers: set MODERATO_DATA to another one to send real mail.`,
+    );
+  const open = (clock: ClockMode) => openIn(folder, settings, url, clock);
+  if (holds === 'demo') return open(settings.MODERATO_CLOCK ?? { kind: 'held' });
+  if (holds === 'own') return open(settings.MODERATO_CLOCK ?? { kind: 'real' });
+  folder.empty();
+  if (settings.MODERATO_DEMO !== 'off' && !settings.MAIL_URL) return beginDemo(settings, open);
+  const house = await open(settings.MODERATO_CLOCK ?? { kind: 'real' });
+  await house.town.notes.write(NOTE, 'own');
+  return house;
+}
+
+/** The demo is born in the past and lives up to now; its clock stands still then, unless told otherwise. */
+async function beginDemo(
+  { MODERATO_CLOCK: mode = { kind: 'held' } }: Settings,
+  open: (clock: ClockMode) => Promise<House>,
+): Promise<House> {
+  const now: Instant = (mode.kind === 'held' && mode.startsAt) || Date.now();
+  const house = await open({ kind: 'held', startsAt: now - DEMO_PAST_MS });
+  await house.town.notes.write(NOTE, 'half-a-demo');
+  await seedDemo(house.town);
+  await house.town.notes.write(NOTE, 'demo');
+  if (mode.kind === 'held') return house;
+  await house.town.close();
+  return open(mode);
+}
+
+function openIn(
+  folder: DataFolder,
+  settings: Settings,
+  publicUrl: string,
+  clock: ClockMode,
+): Promise<House> {
+  const { MAIL_URL: server, MAIL_RATE: ratePerSecond, MAIL_QUOTA: quotaPerDay } = settings;
+  return openHouse({
+    data: folder.path,
+    secrets: folder.secrets(),
+    apiKey: folder.apiKey(),
+    keyFile: folder.keyFile,
+    publicUrl,
+    clock,
+    ...(server && {
+      mailer: (database, now) =>
+        new SmtpMailer(database, now, { server, ratePerSecond, quotaPerDay }),
+    }),
+  });
+}
+
+async function whatIsIn(folder: DataFolder): Promise<Holds | 'nothing'> {
+  const file = join(folder.path, 'moderato.sqlite');
+  if (!existsSync(file)) return 'nothing';
+  const database = new Database(file);
+  try {
+    const note = new Notes(database).read(NOTE);
+    return note === undefined ? 'nothing' : Holds.parse(note);
+  } finally {
+    await database.close();
+  }
+}

@@ -1,0 +1,28 @@
+import { newApp } from '../../functions/base/http.ts';
+import { site } from '../../functions/entry/site.ts';
+import { tick } from '../../functions/entry/tick.ts';
+import { workers } from '../../functions/entry/workers.ts';
+import { ALL_SCOPES } from '../../functions/team/api-key.ts';
+import { ensureKey } from '../../functions/team/guard.ts';
+import { tools } from './tools/tools.ts';
+import { buildTown, type TownPlan } from './town.ts';
+
+export type House = Awaited<ReturnType<typeof openHouse>>;
+type HousePlan = Omit<TownPlan, 'workers' | 'tick'> & {
+  /** Works with every scope from the first moment on. */
+  readonly apiKey: string;
+  /** Where that key stands, for the start page to say. */
+  readonly keyFile: string;
+};
+
+/** The town with the product in it: what readers and programs reach, and what only this machine does. */
+export async function openHouse({ apiKey, keyFile, ...plan }: HousePlan) {
+  const town = await buildTown({ ...plan, workers, tick });
+  await ensureKey(town.ports, apiKey, ALL_SCOPES);
+  return { town, site: site(town.ports), tools: tools(town, { keyFile }) };
+}
+
+/** Both behind one port. The laptop's own pages come first: `/` is theirs. */
+export function siteWithTools({ site, tools }: Pick<House, 'site' | 'tools'>) {
+  return newApp().route('/', tools).route('/', site);
+}

@@ -1,0 +1,2 @@
+/** Why the laptop cannot start, in a sentence that says what to do about it. */
+export class StartProblem extends Error {}

@@ -1,0 +1,62 @@
+import { html } from 'hono/html';
+import { newApp } from '../../../functions/base/http.ts';
+import type { Markup } from '../../../functions/base/page.ts';
+import type { Instant } from '../../../functions/base/time.ts';
+import { answerTool, shown } from './frame.ts';
+
+export type StartFacts = {
+  readonly house: string;
+  readonly timeZone: string;
+  readonly now: Instant;
+  readonly mails: number;
+  readonly publicUrl: string;
+  readonly keyFile: string;
+};
+
+/** The first page somebody sees: where everything is, and what to try first. */
+export function startPage(facts: () => Promise<StartFacts>) {
+  return newApp().get('/', async (c) =>
+    answerTool(c, { title: 'Start', body: page(await facts()) }),
+  );
+}
+
+function page({ house, timeZone, now, mails, publicUrl, keyFile }: StartFacts): Markup {
+  const count = mails === 1 ? '1 mail' : `${mails.toLocaleString('en')} mails`;
+  return html`<h1>${house} writes from this machine</h1>
+    <p>
+      Readers say how often they want to hear from a house, and the house keeps its word. All of it
+      runs here; nothing leaves this machine.
+    </p>
+    <div class="tiles">
+      ${tile('As a reader', 'Sign up, choose a pace, look at the letters anybody may read.', [
+        [`${publicUrl}/subscribe`, 'Sign up'],
+        [`${publicUrl}/letters`, 'Public letters'],
+      ])}
+      ${tile('Mailbox', `What readers received: ${count}.`, [['/mailbox', 'Open the mailbox']])}
+      ${tile('Clock', `It is ${shown(now, timeZone)}.`, [['/clock', 'Let time pass']])}
+      ${tile('As a developer', html`A key with every scope is in <code>${keyFile}</code>.`, [
+        [`${publicUrl}/api/v1/docs`, 'Read the API'],
+      ])}
+    </div>
+    <section aria-labelledby="try">
+      <h2 id="try">Try this first</h2>
+      <ol>
+        <li>Sign up with any address at <code>example.org</code>, for one letter a month.</li>
+        <li>Open the mailbox and confirm, with the button in the mail.</li>
+        <li>Let a month pass, and look at what arrived, and when.</li>
+        <li>Take the link at the foot of a letter: change the pace, take a break, or stop.</li>
+      </ol>
+    </section>`;
+}
+
+function tile(
+  title: string,
+  words: Markup | string,
+  links: readonly (readonly [string, string])[],
+): Markup {
+  return html`<section class="card">
+    <h2>${title}</h2>
+    <p>${words}</p>
+    ${links.map(([href, name]) => html`<a class="btn" href="${href}">${name}</a>`)}
+  </section>`;
+}

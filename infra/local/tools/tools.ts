@@ -1,0 +1,37 @@
+import type { Hono } from 'hono';
+import { newApp } from '../../../functions/base/http.ts';
+import { readBrand } from '../../../functions/people/store.ts';
+import type { Town } from '../town.ts';
+import { clockTool } from './clock.ts';
+import { onlyThisMachine } from './guard.ts';
+import { mailboxTool } from './mailbox.ts';
+import { startPage } from './start-page.ts';
+
+const PATHS = ['/', '/mailbox', '/mailbox/*', '/clock', '/clock.json'];
+
+/** What only a laptop has: a mailbox to look into, a clock to move, and a page that says so. */
+export function tools(town: Town, { keyFile }: { readonly keyFile: string }): Hono {
+  const house = () => readBrand(town.ports);
+  const timeZone = async () => (await house()).timeZone;
+  const app = newApp();
+  for (const path of PATHS) app.use(path, onlyThisMachine);
+  return app
+    .route(
+      '/',
+      startPage(async () => {
+        const { name, timeZone } = await house();
+        const { ports, clock, mailbox } = town;
+        const { publicUrl } = ports;
+        return {
+          house: name,
+          timeZone,
+          now: clock.now(),
+          mails: mailbox.count(),
+          publicUrl,
+          keyFile,
+        };
+      }),
+    )
+    .route('/', mailboxTool(town.mailbox, timeZone))
+    .route('/', clockTool(town, timeZone));
+}
