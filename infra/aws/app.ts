@@ -13,5 +13,6 @@ const { context } = z
 
 await bundleDoors();
 const app = strictApp(context, process.env['CDK_OUTDIR'] ?? path.join(root, 'cdk.out'));
-houseOnAws(app, (name) => Code.fromAsset(path.join(BUNDLES, name)));
+houseOnAws(app, Code.fromAsset(BUNDLES));
 app.synth();
+if (!process.env['CDK_OUTDIR']) console.log('The templates stand in cdk.out.');

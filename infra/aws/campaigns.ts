@@ -1,6 +1,6 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import type { CfnFunction, Code } from 'aws-cdk-lib/aws-lambda';
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Construct } from 'constructs';
@@ -8,21 +8,21 @@ import type { Config } from '../../functions/entry/tick.lambda.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { Alarms } from './alarms.ts';
 import { FIVE_MINUTES } from './alarms.ts';
-import type { Bundle, DoorProps } from './door.ts';
+import type { DoorProps } from './door.ts';
 import { Door } from './door.ts';
 
 type CampaignsProps = {
-  readonly bundle: Bundle;
+  readonly code: Code;
   readonly grant: DoorProps<typeof Config>['grant'];
   readonly alarms: Alarms;
 };
 
 /** What happens at its hour: each minute a tick finds what is due and hands it to a line. */
 export class Campaigns extends Construct {
-  constructor(scope: Construct, id: string, { bundle, grant, alarms }: CampaignsProps) {
+  constructor(scope: Construct, id: string, { code, grant, alarms }: CampaignsProps) {
     super(scope, id);
     const tick = new Door<typeof Config>(this, 'Tick', {
-      bundle,
+      code,
       entry: 'tick',
       grant,
       timeout: Duration.seconds(55),

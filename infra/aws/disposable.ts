@@ -1,8 +1,8 @@
 import type { StackProps } from 'aws-cdk-lib';
 import { Stack } from 'aws-cdk-lib';
+import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { Campaigns } from './campaigns.ts';
-import type { Bundle } from './door.ts';
 import type { Durable } from './durable.ts';
 import { Front } from './front.ts';
 import { together } from './grant.ts';
@@ -14,14 +14,14 @@ import type { Settings } from './settings.ts';
 type DisposableProps = StackProps & {
   readonly settings: Settings;
   readonly durable: Durable;
-  readonly bundle: Bundle;
+  readonly code: Code;
 };
 
 /** What can be thrown away and made again: doors, queues, the front. */
 export class Disposable extends Stack {
   constructor(scope: Construct, id: string, props: DisposableProps) {
     super(scope, id, props);
-    const { settings, durable, bundle } = props;
+    const { settings, durable, code } = props;
     const { alarms, tables, keys, files, sender } = durable;
     const front = new Front(this, 'Front', { settings, alarms });
     const lines = new Lines(this, 'Lines', { alarms });
@@ -34,7 +34,7 @@ export class Disposable extends Stack {
     );
     const { senderDomain } = settings;
     const sending = new Sending(this, 'Sending', {
-      bundle,
+      code,
       lines,
       sender,
       senderDomain,
@@ -42,8 +42,8 @@ export class Disposable extends Stack {
       house,
     });
     const grant = together(house, sending.grantAskingPace());
-    new Campaigns(this, 'Campaigns', { bundle, grant, alarms });
-    new PublicSite(this, 'PublicSite', { bundle, front, grant });
-    new Api(this, 'Api', { bundle, front, grant });
+    new Campaigns(this, 'Campaigns', { code, grant, alarms });
+    new PublicSite(this, 'PublicSite', { code, front, grant });
+    new Api(this, 'Api', { code, front, grant });
   }
 }

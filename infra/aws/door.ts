@@ -9,11 +9,9 @@ import type * as z from 'zod';
 import { acknowledge } from './acknowledge.ts';
 import type { Grant } from './grant.ts';
 
-/** The bundle of `functions/entry/<name>.lambda.ts`. */
-export type Bundle = (name: string) => Code;
-
 export type DoorProps<Config extends z.ZodObject> = {
-  readonly bundle: Bundle;
+  /** All doors stand in one bundle; `entry` says which, as in `functions/entry/<entry>.lambda.ts`. */
+  readonly code: Code;
   readonly entry: string;
   /** `Config` names the settings this entry reads; a forgotten one does not compile. */
   readonly grant: Grant<keyof z.input<Config> & string>;
@@ -34,8 +32,8 @@ export class Door<Config extends z.ZodObject> extends LambdaFunction {
     });
     logGroup.grantWrite(role);
     super(scope, id, {
-      code: props.bundle(props.entry),
-      handler: 'index.handler',
+      code: props.code,
+      handler: `${props.entry}.handler`,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       timeout: props.timeout,

@@ -1,7 +1,7 @@
 import { App, Validations } from 'aws-cdk-lib';
+import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { Disposable } from './disposable.ts';
-import type { Bundle } from './door.ts';
 import { Durable } from './durable.ts';
 import { settingsOf } from './settings.ts';
 
@@ -17,9 +17,9 @@ export function strictApp(context: Readonly<Record<string, unknown>>, outdir?: s
 }
 
 /** The whole installation: what survives, and what can be made again. */
-export function houseOnAws(app: App, bundle: Bundle) {
+export function houseOnAws(app: App, code: Code) {
   const settings = settingsOf(app.node);
   const durable = new Durable(app, 'ModeratoDurable', { settings });
-  const disposable = new Disposable(app, 'ModeratoDisposable', { settings, durable, bundle });
+  const disposable = new Disposable(app, 'ModeratoDisposable', { settings, durable, code });
   return { durable, disposable };
 }

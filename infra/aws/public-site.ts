@@ -1,22 +1,23 @@
 import { Duration } from 'aws-cdk-lib';
+import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Config } from '../../functions/entry/site.lambda.ts';
-import type { Bundle, DoorProps } from './door.ts';
+import type { DoorProps } from './door.ts';
 import { Door } from './door.ts';
 import type { Front } from './front.ts';
 
 type PublicSiteProps = {
-  readonly bundle: Bundle;
+  readonly code: Code;
   readonly front: Front;
   readonly grant: DoorProps<typeof Config>['grant'];
 };
 
 /** The pages readers see: forms, preferences, unsubscribing. */
 export class PublicSite extends Construct {
-  constructor(scope: Construct, id: string, { bundle, front, grant }: PublicSiteProps) {
+  constructor(scope: Construct, id: string, { code, front, grant }: PublicSiteProps) {
     super(scope, id);
     const door = new Door<typeof Config>(this, 'Pages', {
-      bundle,
+      code,
       entry: 'site',
       grant,
       timeout: Duration.seconds(15),
@@ -31,10 +32,10 @@ export class PublicSite extends Construct {
  * a year of purchases never makes a reader wait for the page that unsubscribes.
  */
 export class Api extends Construct {
-  constructor(scope: Construct, id: string, { bundle, front, grant }: PublicSiteProps) {
+  constructor(scope: Construct, id: string, { code, front, grant }: PublicSiteProps) {
     super(scope, id);
     const door = new Door<typeof Config>(this, 'Calls', {
-      bundle,
+      code,
       entry: 'site',
       grant,
       timeout: Duration.seconds(29),

@@ -1,7 +1,7 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Code, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { EmailIdentity } from 'aws-cdk-lib/aws-ses';
 import { ConfigurationSet, SuppressionReasons } from 'aws-cdk-lib/aws-ses';
@@ -12,7 +12,6 @@ import type { Config as EditorialConfig } from '../../functions/entry/editorial-
 import type { Config as ServiceConfig } from '../../functions/entry/service-queue.lambda.ts';
 import type { Config as WorkConfig } from '../../functions/entry/work-queue.lambda.ts';
 import type { Alarms } from './alarms.ts';
-import type { Bundle } from './door.ts';
 import { Door } from './door.ts';
 import type { Grant } from './grant.ts';
 import { together } from './grant.ts';
@@ -21,7 +20,7 @@ import { LINES } from './lines.ts';
 
 type Setting = keyof typeof AwsSettings.shape;
 type SendingProps = {
-  readonly bundle: Bundle;
+  readonly code: Code;
   readonly lines: Lines;
   readonly sender: EmailIdentity;
   readonly senderDomain: string;
@@ -43,7 +42,7 @@ export class Sending extends Construct {
     const sending = together(props.house, this.#grantSending(props));
     const planning = together(props.house, this.grantAskingPace());
     const worker = (line: Line, grant: Grant<Setting>) => ({
-      bundle: props.bundle,
+      code: props.code,
       entry: `${line}-queue`,
       grant,
       timeout: LINES[line].timeout,

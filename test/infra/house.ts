@@ -24,7 +24,7 @@ export function templates(settings: Readonly<Record<string, string>> = {}) {
     builtinCloudFormationValidation: false,
     analyticsReporting: false,
   });
-  const { durable, disposable } = houseOnAws(app, noCode);
+  const { durable, disposable } = houseOnAws(app, noCode());
   return { durable: Template.fromStack(durable), disposable: Template.fromStack(disposable) };
 }
 

@@ -51,7 +51,7 @@ describe('the settings of an installation', () => {
 describe('the validators', () => {
   it('have nothing to say about the house', { timeout: SYNTH_TAKES }, () => {
     const app = strictApp(context);
-    houseOnAws(app, noCode);
+    houseOnAws(app, noCode());
     expect(() => app.synth()).not.toThrow();
   });
 
