@@ -3,6 +3,7 @@ import type { Ports } from '../base/ports.ts';
 import { fingerprintOf } from '../base/seal.ts';
 import { written } from '../base/written.ts';
 import { serviceMail, type ServiceOrder } from '../mail/order.ts';
+import type { Profile } from '../people/person.ts';
 import { findByAddress, readPerson } from '../people/store.ts';
 import { confirmMail, freshLinkMail } from './mails.ts';
 import type { House } from './newcomer.ts';
@@ -48,4 +49,29 @@ async function orderFor(ports: Ports, house: House, personId: string): Promise<S
   if (person) return freshLinkMail(person.reader.it);
   if (pending && pending.it.confirmedAt === null) return confirmMail(house, pending.it);
   return freshLinkMail({ personId: 'nobody', language: house.brand.language });
+}
+
+/** A link that only the mailbox's owner may have, asked for on a page of theirs. False when enough were sent. */
+export async function sendToReader(
+  ports: Ports,
+  { fingerprint }: Pick<Profile, 'fingerprint'>,
+  order: ServiceOrder,
+): Promise<boolean> {
+  const post = await written(ports, async () => {
+    const now = ports.now();
+    const confirmations = await readConfirmations(ports, fingerprint);
+    if (!maySendLink(confirmations.it, now)) return { writes: [], answer: undefined };
+    const mail = serviceMail(ports, order);
+    const after = counted(confirmations.it, 'linksSentAt', now);
+    return {
+      writes: [
+        confirmationsWrite(fingerprint, after, confirmations.version),
+        forgetWrite(randomId(ports), fingerprint, now + PENDING_MS),
+        ...mail.writes,
+      ],
+      answer: mail.post,
+    };
+  });
+  await post?.();
+  return post !== undefined;
 }

@@ -1,3 +1,4 @@
+import { HOUR } from '../base/time.ts';
 import { say } from '../base/words.ts';
 import type { ServiceOrder } from '../mail/order.ts';
 import { PREFERENCES_LINK_MS } from '../mail/personal.ts';
@@ -84,6 +85,27 @@ export function freshLinkMail(reader: Pick<Reader, 'personId' | 'language'>): Se
     button: {
       label: say(language, 'mail.fresh.button'),
       link: { purpose: 'preferences', expiresInMs: PREFERENCES_LINK_MS },
+    },
+    requested: true,
+  };
+}
+
+/** The way to everything we know of somebody: for one hour, and only from their own mailbox. */
+export const KNOWN_LINK_MS = HOUR;
+
+export function knownMail({
+  personId,
+  language,
+}: Pick<Reader, 'personId' | 'language'>): ServiceOrder {
+  return {
+    personId,
+    kind: 'my-data',
+    language,
+    subject: say(language, 'mail.known.subject'),
+    paragraphs: [say(language, 'mail.confirm.hello'), say(language, 'mail.known.text')],
+    button: {
+      label: say(language, 'mail.known.button'),
+      link: { purpose: 'my-data', expiresInMs: KNOWN_LINK_MS },
     },
     requested: true,
   };

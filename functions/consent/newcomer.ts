@@ -1,6 +1,6 @@
 import type { Instant } from '../base/time.ts';
 import type { Brand } from '../people/brand.ts';
-import { Facts, newReader, type Profile, type Reader } from '../people/person.ts';
+import { newProfile, newReader, type Profile, type Reader } from '../people/person.ts';
 import type { Topic } from '../people/topic.ts';
 import { withFrequency, withSubscription } from '../policy/change.ts';
 import { topicsAsked } from './mails.ts';
@@ -18,21 +18,10 @@ export function begun(pending: Pending, house: House, now: Instant): Both {
     timeZone: pending.timeZone,
     timeZoneFrom: pending.timeZoneFrom,
   };
+  const { email, fingerprint, source } = pending;
   const profile: Profile = {
-    format: 1,
-    personId,
-    email: pending.email,
-    fingerprint: pending.fingerprint,
-    externalId: known.externalId ?? null,
-    givenName: known.givenName ?? null,
-    familyName: known.familyName ?? null,
-    salutation: known.salutation ?? { form: 'none' },
-    fields: known.fields ?? {},
-    facts: Facts.parse({}),
-    purchases: [],
-    createdAt: now,
-    source: pending.source,
-    lastActAt: now,
+    ...newProfile(personId, { email, fingerprint, source, now }),
+    ...known,
   };
   const following = followed(blank, pending, house, now);
   return { reader: withFrequency(following, pending.frequency, house.brand, now), profile };

@@ -41,14 +41,14 @@ export async function signUp(
   ports: Ports,
   house: House,
   request: SignUp,
-): Promise<{ readonly personId: string }> {
+): Promise<{ readonly personId: string; readonly sent: boolean }> {
   const fingerprint = fingerprintOf(ports, request.email);
   const { personId, post } = await written(ports, async () => {
     const known = await look(ports, request.email, fingerprint);
     return planned(ports, house, { ...request, fingerprint }, known);
   });
-  await post();
-  return { personId };
+  await post?.();
+  return { personId, sent: post !== undefined };
 }
 
 type Known = {
@@ -71,7 +71,8 @@ async function look(ports: Ports, email: string, fingerprint: string): Promise<K
   return { confirmations, address, reader: person?.reader.it, pending };
 }
 
-type Done = { readonly personId: string; readonly post: () => Promise<void> };
+/** `post` hands the mail on; there is none where enough were sent. */
+type Done = { readonly personId: string; readonly post: (() => Promise<void>) | undefined };
 
 function planned(
   ports: Ports,
@@ -89,7 +90,7 @@ function planned(
   const personId = reader?.personId ?? pendingId;
 
   if (!mayConfirm(confirmations.it, now))
-    return { writes: [count(confirmations.it)], answer: { personId, post: async () => {} } };
+    return { writes: [count(confirmations.it)], answer: { personId, post: undefined } };
   const after = counted(confirmations.it, 'sentAt', now);
   if (reader && stateOf(reader) === 'active') {
     const { writes, post } = serviceMail(ports, alreadyReaderMail(house.brand, reader));

@@ -1,0 +1,97 @@
+import { keys } from '../base/keys.ts';
+import type { Key, Ports, Write } from '../base/ports.ts';
+import { written } from '../base/written.ts';
+import { record } from '../consent/ledger.ts';
+import type { Surface } from '../consent/record.ts';
+import { readConfirmations } from '../consent/store.ts';
+import { agendaWrite } from '../mail/agenda.ts';
+import type { Brand } from '../people/brand.ts';
+import { addressWrite, findByAddress, readPerson } from '../people/store.ts';
+
+const ROWS_AT_ONCE = 25;
+
+/**
+ * Erases a person: who they are, what they chose and did, and what waits for them. The ledger stays
+ * as proof that each mail was asked for, with a last line that says why it ends; it holds no name
+ * and no address. Of the address an unreadable print stays, so that no import revives it. False
+ * when there is nobody to erase.
+ */
+export async function erasePerson(
+  ports: Ports,
+  brand: Brand,
+  { personId, surface }: { readonly personId: string; readonly surface: Surface },
+): Promise<boolean> {
+  const erased = await written(ports, async () => {
+    const person = await readPerson(ports, personId);
+    if (!person) return { writes: [], answer: false };
+    const now = ports.now();
+    const { reader, profile } = person;
+    const { fingerprint, externalId } = profile.it;
+    const [address, confirmations] = await Promise.all([
+      findByAddress(ports, profile.it.email),
+      readConfirmations(ports, fingerprint),
+    ]);
+    const { writes } = record(ports, {
+      brand,
+      reader: reader.it,
+      profile: profile.it,
+      changes: [{ purpose: 'everything', state: 'withdrawn' }],
+      act: {
+        by: { kind: 'person' },
+        method: 'preference-page',
+        surface,
+        words: null,
+        language: reader.it.language,
+      },
+      now,
+    });
+    const { pendingId } = confirmations.it;
+    return {
+      writes: [
+        { kind: 'remove', key: keys.reader(personId), expected: reader.version },
+        { kind: 'remove', key: keys.profile(personId), expected: profile.version },
+        addressWrite(
+          fingerprint,
+          { personId: null, pending: false, erasedAt: now },
+          address?.version ?? 0,
+        ),
+        ...removals([
+          keys.pending(personId),
+          ...(pendingId === null || pendingId === personId ? [] : [keys.pending(pendingId)]),
+          ...(externalId === null ? [] : [keys.externalId(externalId)]),
+        ]),
+        agendaWrite('finish-erasure', personId, now),
+        ...writes,
+      ],
+      answer: true,
+    };
+  });
+  if (erased) await finishErasure(ports, personId);
+  return erased;
+}
+
+/** Clears away what may be many rows. A crash in between leaves it on the agenda, and doing it again does no harm. */
+export async function finishErasure(ports: Pick<Ports, 'table'>, personId: string): Promise<void> {
+  const timeline = keys.timeline(personId, '');
+  const undo = keys.agenda('forget-undo', `${personId}-`);
+  await removeAll(ports, timeline);
+  await removeAll(ports, undo, undo.sk);
+  await ports.table.writeAll(removals([keys.agenda('finish-erasure', personId)]));
+}
+
+async function removeAll(
+  { table }: Pick<Ports, 'table'>,
+  { in: name, pk }: Key,
+  prefix = '',
+): Promise<void> {
+  let some: Key[] = [];
+  for await (const row of table.query(name, pk, prefix === '' ? {} : { prefix })) {
+    some.push(row.key);
+    if (some.length < ROWS_AT_ONCE) continue;
+    await table.writeEach(removals(some));
+    some = [];
+  }
+  await table.writeEach(removals(some));
+}
+
+const removals = (gone: readonly Key[]): Write[] => gone.map((key) => ({ kind: 'remove', key }));

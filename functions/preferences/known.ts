@@ -1,0 +1,85 @@
+import type { Ports } from '../base/ports.ts';
+import type { Instant } from '../base/time.ts';
+import { receiptsOf } from '../consent/receipt.ts';
+import type { Both, House } from '../consent/newcomer.ts';
+import { readMailing, readPublications } from '../mail/store.ts';
+import { inLanguage } from '../people/brand.ts';
+import { stateOf } from '../people/person.ts';
+
+const MAILS_SHOWN = 10;
+
+/** One of the last mails: what it was and why it came. */
+export type LastMail = {
+  readonly at: Instant;
+  readonly subject: string;
+  readonly why:
+    { readonly kind: 'subscribed'; readonly topic: string } | { readonly kind: 'letter' | 'note' };
+};
+
+/** The last ten mails, newest first. */
+export async function lastMails(
+  ports: Ports,
+  { reader }: Both,
+  { brand }: House,
+  language: string,
+): Promise<LastMail[]> {
+  const turns = [...reader.recent].sort((one, other) => other.at - one.at).slice(0, MAILS_SHOWN);
+  const publications = await readPublications(ports, [...new Set(turns.flatMap(({ n }) => n))]);
+  return Promise.all(
+    turns.map(async (turn): Promise<LastMail> => {
+      const lead = publications.get(turn.n[0] ?? 0);
+      const subject = lead ? inLanguage(lead.subject, language, brand) : '';
+      const kind = turn.c === 'l' ? 'note' : (await readMailing(ports, turn.m))?.it.kind;
+      if (kind === 'note' || kind === 'letter') return { at: turn.at, subject, why: { kind } };
+      return { at: turn.at, subject, why: { kind: 'subscribed', topic: lead?.topic ?? '' } };
+    }),
+  );
+}
+
+/** Everything we hold of a person, for them to take away. */
+export async function exportOf(ports: Ports, both: Both, house: House): Promise<object> {
+  const { reader, profile } = both;
+  const { fingerprint: _, format: __, personId, ...known } = profile;
+  const iso = (at: Instant | null) => (at === null ? null : new Date(at).toISOString());
+  const subscriptions = Object.entries(reader.subscriptions).map(([topic, one]) => ({
+    topic,
+    state: one.state,
+    delivery: one.delivery,
+    since: iso(one.at),
+    legalBasis: one.basis,
+  }));
+  const mails = await lastMails(ports, both, house, reader.language);
+  return {
+    exportedAt: iso(ports.now()),
+    controller: house.brand.legalName,
+    personId,
+    state: stateOf(reader),
+    ...known,
+    createdAt: iso(profile.createdAt),
+    lastActAt: iso(profile.lastActAt),
+    facts: {
+      ...profile.facts,
+      firstPurchaseAt: iso(profile.facts.firstPurchaseAt),
+      lastPurchaseAt: iso(profile.facts.lastPurchaseAt),
+    },
+    purchases: profile.purchases.map((purchase) => ({ ...purchase, at: iso(purchase.at) })),
+    choices: {
+      frequency: reader.frequency,
+      pausedUntil: iso(reader.pause?.until ?? null),
+      subscriptions,
+      personalNotes: reader.personalNotes,
+      weekday: reader.weekday,
+      partOfDay: reader.partOfDay,
+      timeZone: reader.timeZone,
+      timeZoneFrom: reader.timeZoneFrom,
+      language: reader.language,
+      languageOnly: reader.languageOnly,
+      byPurchases: reader.byPurchases,
+      countClicks: reader.countClicks,
+      stoppedAt: iso(reader.stoppedAt),
+    },
+    nextLetterAt: iso(reader.nextDigestAt),
+    lastMails: mails.map((mail) => ({ ...mail, at: iso(mail.at) })),
+    consents: await receiptsOf(ports, reader.personId),
+  };
+}
