@@ -1,22 +1,28 @@
 /** A colour as `#rrggbb`. */
 type Colour = string;
 
-/** WCAG asks for 4.5 between text and what is behind it. */
-const READABLE = 4.5;
+/** WCAG asks for 4.5 between text and what is behind it; a little more is calmer to read. */
+const READABLE = 5;
 
-/** The house's colour, darkened or lightened in small steps until it can be read on this background. */
-export function readableOn(background: Colour, colour: Colour): Colour {
-  const towards = luminanceOf(background) > 0.4 ? '#000000' : '#ffffff';
-  for (let share = 0; share < 1; share += 0.05) {
-    const mixed = mix(colour, towards, share);
-    if (contrastOf(mixed, background) >= READABLE) return mixed;
+/** The house's colour, darker or lighter in small steps until it can be read on this background. */
+export function readableOn(background: Colour, colour: Colour, least = READABLE): Colour {
+  const isOnLight = luminanceOf(background) > 0.4;
+  const { hue, saturation, lightness } = hslOf(colour);
+  for (let step = 0; step <= 20; step += 1) {
+    const towards = isOnLight ? 0 : 1;
+    const shade = colourOf({
+      hue,
+      saturation,
+      lightness: lightness + ((towards - lightness) * step) / 20,
+    });
+    if (contrastOf(shade, background) >= least) return shade;
   }
-  return towards;
+  return isOnLight ? '#000000' : '#ffffff';
 }
 
 /** The ink of a button: white where white can be read on the colour, else near black. */
 export function inkOn(colour: Colour): Colour {
-  return contrastOf('#ffffff', colour) >= READABLE ? '#ffffff' : '#1b1413';
+  return contrastOf('#ffffff', colour) >= 4.5 ? '#ffffff' : '#1b1413';
 }
 
 function contrastOf(one: Colour, other: Colour): number {
@@ -32,13 +38,36 @@ function luminanceOf(colour: Colour): number {
   return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
 }
 
-function mix(one: Colour, other: Colour, share: number): Colour {
-  const [from, to] = [partsOf(one), partsOf(other)];
-  const hex = from.map((part, index) =>
-    Math.round(part + (to[index]! - part) * share)
+type Hsl = { readonly hue: number; readonly saturation: number; readonly lightness: number };
+
+function hslOf(colour: Colour): Hsl {
+  const [red, green, blue] = partsOf(colour).map((part) => part / 255) as [number, number, number];
+  const [most, least] = [Math.max(red, green, blue), Math.min(red, green, blue)];
+  const spread = most - least;
+  const lightness = (most + least) / 2;
+  if (spread === 0) return { hue: 0, saturation: 0, lightness };
+  const turn =
+    most === red
+      ? (green - blue) / spread
+      : most === green
+        ? 2 + (blue - red) / spread
+        : 4 + (red - green) / spread;
+  return {
+    hue: (turn * 60 + 360) % 360,
+    saturation: spread / (1 - Math.abs(2 * lightness - 1)),
+    lightness,
+  };
+}
+
+function colourOf({ hue, saturation, lightness }: Hsl): Colour {
+  const reach = saturation * Math.min(lightness, 1 - lightness);
+  const hex = [0, 8, 4].map((offset) => {
+    const place = (offset + hue / 30) % 12;
+    const share = lightness - reach * Math.max(-1, Math.min(place - 3, 9 - place, 1));
+    return Math.round(share * 255)
       .toString(16)
-      .padStart(2, '0'),
-  );
+      .padStart(2, '0');
+  });
   return `#${hex.join('')}`;
 }
 

@@ -16,6 +16,8 @@ import { renderMjml } from './mjml.ts';
 import type { Parts } from './parts.ts';
 import { LetterRefused } from './pieces.ts';
 import { sanitise } from './sanitise.ts';
+import { tooDeep } from './spots.ts';
+import type { Tell } from './tell.ts';
 
 /** The letter's HTML with marks, before its foot: what is read for the text part, and the whole page. */
 export type Document = {
@@ -52,6 +54,7 @@ export async function documentOf(letter: LetterSource, parts: Parts): Promise<Do
     };
   }
 
+  refuseTooDeep(text, tell);
   const html =
     letter.format === 'mjml'
       ? await renderMjml(text, { language: letter.language, marks, pieces, tell })
@@ -63,6 +66,21 @@ export async function documentOf(letter: LetterSource, parts: Parts): Promise<Do
     page,
     withFoot: (foot) => (foot === undefined ? page : beforeEnd(page, plainFoot(foot))),
   };
+}
+
+const DEPTH_MOST = 200;
+
+function refuseTooDeep(text: string, tell: Tell): void {
+  const at = tooDeep(text, DEPTH_MOST);
+  if (at === undefined) return;
+  const line = text.slice(0, at).split('\n').length;
+  throw new LetterRefused([
+    tell.atLine(
+      line,
+      `Elements stand more than ${DEPTH_MOST} deep in each other.`,
+      'Close what is open, or use fewer levels.',
+    ),
+  ]);
 }
 
 /** Authors write a whole document or only what stands in its body; both become a whole one. */
@@ -78,7 +96,11 @@ function asPage({ language, brand }: LetterSource, html: string): string {
     /<html([^>]*)>/,
     (_, attributes: string) => `<html${attributes}${missing(attributes, language)}>`,
   );
-  return `<!doctype html>\n${spoken.trim()}\n`;
+  const titled = spoken.replace(
+    /<title>\s*<\/title>/,
+    () => `<title>${escaped(brand.name)}</title>`,
+  );
+  return `<!doctype html>\n${titled.trim()}\n`;
 }
 
 function missing(attributes: string, language: string): string {

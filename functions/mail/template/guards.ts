@@ -39,9 +39,7 @@ export function lostLiquid(
     const [mark, next] = [inHtml[at], inHtml[at + 1]];
     const hadWords = source.pieces
       .slice(index - source.first + 1, (tags[at + 1] ?? index) - source.first)
-      .some(
-        (piece) => piece.kind === 'output' || (piece.kind === 'text' && piece.text.trim() !== ''),
-      );
+      .some((piece) => piece.kind === 'output' || (piece.kind === 'text' && says(piece.text)));
     const isMoved =
       mark?.index !== index || (next && hadWords && html.slice(mark.end, next.begin).trim() === '');
     if (isMoved)
@@ -63,6 +61,9 @@ export function lostLiquid(
       ]
     : [];
 }
+
+/** Whether it has more than blanks and comments. */
+const says = (text: string) => text.replace(/<!--[^]*?-->/g, '').trim() !== '';
 
 /** Whether a link that every reader has leads out. Then the author wrote the foot, and we add none. */
 export function leadsOut(html: string, marks: Marks, pieces: readonly Piece[]): boolean {

@@ -46,4 +46,4 @@ export type TemplateProblem = {
 
 /** Gmail hides what comes after some 102 KB; a letter keeps well below. */
 export const LETTER_BYTES_MOST = 90 * 1024;
-export const SOURCE_LENGTH_MOST = 200_000;
+export const SOURCE_LENGTH_MOST = 120_000;

@@ -77,7 +77,8 @@ export function lookOf(colour: string): Look {
 
 /** What cannot stand on an element: the dark, the phone. */
 function cssOf(colour: string): string {
-  const atNight = readableOn(NIGHT.card, colour);
+  // In the dark a colour that can just be read is loud; a paler one is calm.
+  const atNight = readableOn(NIGHT.card, colour, 7.5);
   return [
     ':root{color-scheme:light dark;supported-color-schemes:light dark}',
     'body{-webkit-text-size-adjust:100%;text-size-adjust:100%}',

@@ -106,6 +106,8 @@ function dress(tokens: Token[], look: Look): void {
   for (const [index, token] of tokens.entries()) {
     if (token.type === 'inline' && isButton(token)) makeButton(tokens, index, look);
     for (const one of [token, ...(token.children ?? [])]) dressOne(one, look);
+    if (token.type === 'paragraph_open' && tokens[index + 3]?.type === 'blockquote_close')
+      token.attrSet('style', 'margin:0');
     if (
       token.type === 'inline' &&
       token.children?.length === 1 &&

@@ -1,6 +1,7 @@
 import type { TemplateProblem } from './letter.ts';
 import { spokenIn } from './layout.ts';
 import type { Marks } from './marks.ts';
+import { type MjmlPart, mjmlParts } from './mjml-parts.ts';
 import { LetterRefused, type Piece } from './pieces.ts';
 import type { Tell } from './tell.ts';
 
@@ -11,18 +12,20 @@ type MjmlSetting = {
   readonly tell: Tell;
 };
 
-/** Components whose inside is the author's own HTML. */
-const HOLDS_HTML = new Set(
-  'mj-text mj-button mj-raw mj-table mj-preview mj-title mj-style mj-navbar-link mj-social-element mj-accordion-title mj-accordion-text mj-html-attribute'.split(
-    ' ',
-  ),
-);
 /** Components that take `mj-raw` among their children. */
 const TAKES_RAW = new Set(
   'mj-body mj-wrapper mj-section mj-group mj-column mj-hero mj-navbar mj-social mj-accordion'.split(
     ' ',
   ),
 );
+
+/** Components that hold others; what else stands in them is dropped. An unknown one is MJML's to tell. */
+const CONTAINERS = new Set([
+  ...TAKES_RAW,
+  ...'mjml mj-head mj-attributes mj-carousel mj-accordion-element mj-html-attributes mj-selector'.split(
+    ' ',
+  ),
+]);
 
 /**
  * MJML as HTML. Between components MJML drops whatever it does not know, without a word: a
@@ -38,122 +41,101 @@ export async function renderMjml(source: string, setting: MjmlSetting): Promise<
       keepComments: false,
       ignoreIncludes: true,
     });
-    return html;
+    return html.includes('<pre') ? html : html.replace(/\n\s+/g, '\n');
   } catch (error) {
-    throw new LetterRefused(problemsOf(error, setting.tell));
+    throw new LetterRefused(problemsOf(error, setting));
   }
 }
 
-function problemsOf(error: unknown, tell: Tell): TemplateProblem[] {
+type MjmlErrors = readonly { readonly line?: number; readonly message?: string }[];
+
+function problemsOf(error: unknown, { tell, marks }: MjmlSetting): TemplateProblem[] {
   const errors =
     error instanceof Error && 'errors' in error && Array.isArray(error.errors)
-      ? (error.errors as { line?: number; message?: string }[])
+      ? (error.errors as MjmlErrors)
       : [];
   if (errors.length === 0)
     return [
       tell.atLine(1, 'MJML cannot read this letter.', 'Check that every component is closed.'),
     ];
-  return errors
-    .slice(0, 20)
-    .map(({ line = 1, message = '' }) =>
-      tell.atLine(
-        line,
-        `MJML says: ${message}.`.replace(/\.\.$/, '.'),
-        'See the component in the MJML documentation.',
-      ),
-    );
+  return errors.slice(0, 20).map(({ line = 1, message = '' }) => {
+    const liquid = marks.split(message).find((part) => 'kind' in part);
+    return liquid
+      ? tell.atPiece(
+          liquid.index,
+          'MJML takes no Liquid in this attribute.',
+          'Write a fixed value, or choose between two components with "if".',
+        )
+      : tell.atLine(
+          line,
+          `MJML says: ${message.trim().replace(/\.$/, '')}.`,
+          'See the component in the MJML documentation.',
+        );
+  });
 }
 
 function withRawAround(source: string, setting: MjmlSetting): string {
-  const { tell, marks, pieces } = setting;
   const problems: TemplateProblem[] = [];
   const open: string[] = [];
   let prepared = '';
-  for (const part of partsOf(source)) {
+  for (const part of mjmlParts(source)) {
     if (part.kind === 'html') prepared += part.text;
-    else if (part.kind === 'tag') {
-      problems.push(...tagProblems(part, setting));
-      prepared +=
-        part.name === 'mjml' && !part.isClosing ? spoken(part.text, setting.language) : part.text;
-      if (part.isClosing) open.splice(Math.max(0, open.lastIndexOf(part.name)));
-      else if (!part.text.endsWith('/>')) open.push(part.name);
+    else if (part.kind === 'between') {
+      const kept = keptBetween(part, open.at(-1) ?? 'mjml', setting);
+      prepared += kept.text;
+      problems.push(...kept.problems);
     } else {
-      const within = open.at(-1) ?? 'mjml';
-      for (const piece of marks.split(part.text)) {
-        if ('text' in piece) {
-          if (piece.text.trim() !== '')
-            problems.push(
-              tell.atWords(
-                piece.text.trim(),
-                `MJML drops text that stands directly in <${within}>.`,
-                'Put it in <mj-text>.',
-              ),
-            );
-          else prepared += piece.text;
-        } else if (pieces[piece.index]?.kind === 'tag' && TAKES_RAW.has(within))
-          prepared += `<mj-raw>${marks.of(piece.index)}</mj-raw>`;
-        else
-          problems.push(
-            tell.atPiece(
-              piece.index,
-              `MJML drops Liquid that stands directly in <${within}>.`,
-              pieces[piece.index]?.kind === 'tag'
-                ? 'Put the tag around a whole section, column or component.'
-                : 'Put it in <mj-text>.',
-            ),
-          );
-      }
+      problems.push(...tagProblems(part, setting));
+      const isRoot = part.name === 'mjml' && !part.isClosing;
+      prepared += isRoot ? spoken(part.text, setting.language) : part.text;
+      const last = open.lastIndexOf(part.name);
+      if (!part.isClosing && !part.text.endsWith('/>')) open.push(part.name);
+      else if (part.isClosing && last !== -1) open.splice(last);
     }
   }
   if (problems.length > 0) throw new LetterRefused(problems.slice(0, 20));
   return prepared;
 }
 
-type MjmlPart =
-  | {
-      readonly kind: 'tag';
-      readonly text: string;
-      readonly name: string;
-      readonly isClosing: boolean;
-    }
-  | { readonly kind: 'between'; readonly text: string }
-  | { readonly kind: 'html'; readonly text: string };
-
-/** Takes MJML apart into its components' tags, what stands between them, and HTML that is left alone. */
-function* partsOf(source: string): Generator<MjmlPart> {
-  let at = 0;
-  while (at < source.length) {
-    const next = indexFrom(source, '<', at);
-    if (next > at) yield { kind: 'between', text: source.slice(at, next) };
-    if (next === source.length) return;
-    if (source.startsWith('<!--', next)) {
-      at = indexFrom(source, '-->', next) + 3;
+/** What stands between components: a tag is wrapped, all else would be dropped and is told. */
+function keptBetween(
+  { text, begin }: MjmlPart & { kind: 'between' },
+  within: string,
+  { tell, marks, pieces }: MjmlSetting,
+): { text: string; problems: TemplateProblem[] } {
+  const problems: TemplateProblem[] = [];
+  let kept = '';
+  let at = begin;
+  for (const part of marks.split(text)) {
+    if ('text' in part) {
+      const blanks = part.text.length - part.text.trimStart().length;
+      if (part.text.trim() !== '' && CONTAINERS.has(within))
+        problems.push(
+          tell.atOffset(
+            at + blanks,
+            `MJML drops text that stands directly in <${within}>.`,
+            'Put it in <mj-text>.',
+          ),
+        );
+      else kept += part.text;
+      at += part.text.length;
       continue;
     }
-    at = tagEnd(source, next);
-    const text = source.slice(next, at);
-    const [, slash, name = ''] = /^<(\/?)([^\s/>]*)/.exec(text)!;
-    yield { kind: 'tag', text, name: name.toLowerCase(), isClosing: slash === '/' };
-    if (slash === '/' || text.endsWith('/>') || !HOLDS_HTML.has(name.toLowerCase())) continue;
-    const end = indexFrom(source, `</${name}`, at);
-    yield { kind: 'html', text: source.slice(at, end) };
-    at = end;
+    at += part.end - part.begin;
+    const isTag = pieces[part.index]?.kind === 'tag';
+    if (isTag && TAKES_RAW.has(within)) kept += `<mj-raw>${marks.of(part.index)}</mj-raw>`;
+    else
+      problems.push(
+        tell.atPiece(
+          part.index,
+          `MJML drops Liquid that stands directly in <${within}>.`,
+          isTag
+            ? 'Put the tag around a whole section, column or component.'
+            : 'Put it in <mj-text>.',
+        ),
+      );
   }
-}
-
-function indexFrom(source: string, sign: string, from: number): number {
-  const found = source.indexOf(sign, from);
-  return found === -1 ? source.length : found;
-}
-
-/** After the `>` that ends a tag; one in quotes does not. */
-function tagEnd(source: string, from: number): number {
-  let at = from;
-  while (at < source.length && source[at] !== '>') {
-    const sign = source[at]!;
-    at = sign === '"' || sign === "'" ? indexFrom(source, sign, at + 1) + 1 : at + 1;
-  }
-  return Math.min(at + 1, source.length);
+  return { text: kept, problems };
 }
 
 function tagProblems(

@@ -40,12 +40,13 @@ export function readLetter(letter: LetterSource): Parts {
   const footHtml = read('footer', letter.footer.html);
   const footText = read('footer', letter.footer.text);
   if (problems.length > 0) throw new LetterRefused(problems.slice(0, 20));
+  const marks = marksFor(
+    JSON.stringify([letter.subject, letter.preheader, letter.source, letter.footer]),
+  );
   return {
     ...{ subject, preheader, source, footHtml, footText, pieces },
-    marks: marksFor(
-      JSON.stringify([letter.subject, letter.preheader, letter.source, letter.footer]),
-    ),
-    tell: tellerOf([subject, preheader, source, footHtml, footText], source),
+    marks,
+    tell: tellerOf([subject, preheader, source, footHtml, footText], source, marks),
     uses: { without: sorted(uses.slice(0, 3)), withFoot: sorted(uses) },
   };
 }

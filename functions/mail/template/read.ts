@@ -9,7 +9,7 @@ export type Read = { readonly pieces: readonly Piece[]; readonly uses: readonly 
 
 const DEPTH_MOST = 8;
 const LOOPS_MOST = 2;
-const PIECES_MOST = 2_000;
+const PIECES_MOST = 1_000;
 const TAG_LENGTH_MOST = 1_000;
 
 /**
@@ -26,6 +26,10 @@ export function readLiquid(text: AuthorText, options: { readonly lines: boolean 
 }
 
 function tokensOf(text: AuthorText): TopLevelToken[] {
+  // Liquid would read the rest of the text as raw before we could say that there is no such tag.
+  const raw = /\{%-?\s*raw\b/.exec(text.source);
+  if (raw)
+    refuse(text, raw.index, 'There is no tag "raw".', 'Write "{{ \'{{\' }}" to show two braces.');
   try {
     return new Tokenizer(text.source).readTopLevelTokens();
   } catch (error) {

@@ -40,10 +40,11 @@ export function sanitise(html: string, marks: Marks): string {
       '*': list(EVERYWHERE),
       ...Object.fromEntries(Object.entries(ATTRIBUTES).map(([tag, names]) => [tag, list(names)])),
     },
-    // An address of another kind is refused before, with its line; this is the second lock.
-    allowedSchemes: ['http', 'https', 'mailto', 'tel'],
-    allowedSchemesAppliedToAttributes: ['href', 'src', 'background', 'cite'],
-    allowProtocolRelative: false,
+    // Every address is judged afterwards, against a closed list and with its line; here a bad one
+    // would only go without a word.
+    allowedSchemesAppliedToAttributes: [],
+    // What an author left empty stays so: an empty `alt` says that a picture is only there to please.
+    nonBooleanAttributes: [],
     allowVulnerableTags: true,
     exclusiveFilter: ({ tag, attribs }) =>
       tag === 'meta' && /^refresh$/i.test(attribs['http-equiv'] ?? ''),

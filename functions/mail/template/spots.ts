@@ -32,6 +32,22 @@ const LIST_OF_URLS = new Set(['srcset', 'ping']);
 const RAW = new Set(['script', 'style', 'xmp', 'noembed', 'noframes', 'iframe']);
 const ONLY_TEXT = new Set(['title', 'textarea']);
 
+/** Elements that end by themselves, so that their number says nothing of depth. */
+const ENDS_ITSELF = new Set('p li dt dd tr td th thead tbody tfoot colgroup'.split(' '));
+
+/** Where elements stand deeper in each other than this, if they do: a letter never does, and parsers suffer. */
+export function tooDeep(html: string, most: number): number | undefined {
+  let depth = 0;
+  for (let at = html.indexOf('<'); at !== -1; at = html.indexOf('<', at + 1)) {
+    const found = matchAt(/<(\/?)([a-zA-Z][\w:-]*)/y, html, at);
+    const name = found?.[2]?.toLowerCase() ?? '';
+    if (name === '' || VOID.has(name) || ENDS_ITSELF.has(name)) continue;
+    depth = found?.[1] === '/' ? Math.max(0, depth - 1) : depth + 1;
+    if (depth > most) return at;
+  }
+  return undefined;
+}
+
 /**
  * Reads HTML as a mail program does and tells where each mark stands. What Outlook alone reads
  * (`<!--[if mso]>`) is HTML there, with open elements of its own.

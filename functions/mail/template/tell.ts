@@ -1,4 +1,5 @@
 import type { TemplateProblem } from './letter.ts';
+import { marked, type Marks } from './marks.ts';
 import { type AuthorText, type Piece, problemAt } from './pieces.ts';
 
 /** Tells a problem at its place in the author's text, whatever the letter has been through meanwhile. */
@@ -7,7 +8,8 @@ export type Tell = {
   readonly atPiece: (index: number, detail: string, remedy: string) => TemplateProblem;
   /** At words that stand in the source; at its beginning when they do not stand there so. */
   readonly atWords: (words: string, detail: string, remedy: string) => TemplateProblem;
-  /** At a line of the source as it is with marks in it, where a tag over two lines is one. */
+  /** At a character or a line of the source as it is with marks in it, where a tag over two lines is one. */
+  readonly atOffset: (offset: number, detail: string, remedy: string) => TemplateProblem;
   readonly atLine: (line: number, detail: string, remedy: string) => TemplateProblem;
 };
 
@@ -18,7 +20,7 @@ export type Part = {
   readonly first: number;
 };
 
-export function tellerOf(parts: readonly Part[], source: Part): Tell {
+export function tellerOf(parts: readonly Part[], source: Part, marks: Marks): Tell {
   return {
     atPiece: (index, detail, remedy) => {
       const part = parts.find(
@@ -30,19 +32,24 @@ export function tellerOf(parts: readonly Part[], source: Part): Tell {
     },
     atWords: (words, detail, remedy) =>
       problemAt(source.text, source.text.source.indexOf(words), detail, remedy),
-    atLine: (line, detail, remedy) =>
-      problemAt(source.text, offsetOfLine(source, line), detail, remedy),
+    atOffset: (offset, detail, remedy) =>
+      problemAt(source.text, authorsOffset(source, marks, offset), detail, remedy),
+    atLine: (line, detail, remedy) => {
+      const lines = marked(source.pieces, source.first, marks).split('\n');
+      const offset = lines.slice(0, line - 1).reduce((sum, { length }) => sum + length + 1, 0);
+      return problemAt(source.text, authorsOffset(source, marks, offset), detail, remedy);
+    },
   };
 }
 
-function offsetOfLine({ text, pieces }: Part, line: number): number {
-  let left = line - 1;
-  for (const piece of pieces) {
-    if (left === 0) return piece.begin;
-    if (piece.kind !== 'text') continue;
-    const start = Math.max(text.source.indexOf(piece.text, piece.begin), piece.begin);
-    for (let at = 0; at < piece.text.length; at += 1)
-      if (piece.text[at] === '\n' && (left -= 1) === 0) return start + at + 1;
+/** Where a character of the marked text stands in the author's own. */
+function authorsOffset({ text, pieces, first }: Part, marks: Marks, offset: number): number {
+  let left = offset;
+  for (const [at, piece] of pieces.entries()) {
+    const length = piece.kind === 'text' ? piece.text.length : marks.of(first + at).length;
+    if (left >= length) left -= length;
+    else if (piece.kind !== 'text') return piece.begin;
+    else return Math.max(text.source.indexOf(piece.text, piece.begin), piece.begin) + left;
   }
-  return 0;
+  return text.source.length;
 }
