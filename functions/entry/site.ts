@@ -6,6 +6,7 @@ import { Problem } from '../base/problem.ts';
 import { consentRoutes } from '../consent/routes.ts';
 import { answer, teller, visited } from '../consent/visit.ts';
 import { letterRoutes } from '../mail/routes.ts';
+import { preferenceRoutes } from '../preferences/routes.ts';
 import { api, API } from './api.ts';
 
 /** Everything that answers on the house's address: the readers' pages and the programs' API. */
@@ -14,7 +15,9 @@ export function site(ports: Ports): Hono {
   app.use(safely(ports.publicUrl.startsWith('https:')));
   app.use(kindly(ports));
   app.route('/', api(ports));
+  app.get('/', (c) => c.redirect('/subscribe'));
   app.route('/', consentRoutes(ports));
+  app.route('/', preferenceRoutes(ports));
   app.route('/', letterRoutes(ports));
   app.notFound((c) => problemResponse(c, new Problem('not-found')));
   return app;

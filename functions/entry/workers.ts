@@ -8,6 +8,8 @@ import { probeMailing } from '../mail/control.ts';
 import { DeliveryName } from '../mail/delivery.ts';
 import { dispatch } from '../mail/dispatch.ts';
 import { planLetters } from '../mail/plan-letters.ts';
+import { finishErasure } from '../preferences/erase.ts';
+import { forgetUndo } from '../preferences/undo-row.ts';
 
 export type Worker = (
   ports: Ports,
@@ -50,6 +52,10 @@ async function doAgenda(ports: Ports, { kind, id }: { kind: string; id: string }
       return probeMailing(ports, id);
     case 'forget-sign-up':
       return forgetSignUp(ports, id);
+    case 'forget-undo':
+      return forgetUndo(ports, id);
+    case 'finish-erasure':
+      return finishErasure(ports, id);
     default:
       throw new Error(`nobody does "${kind}" on the agenda`);
   }
