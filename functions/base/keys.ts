@@ -36,6 +36,9 @@ export const keys = {
   publication: (number: number) => record('publications', String(number).padStart(9, '0')),
   publicationContent: (number: number, language: string) =>
     record(`publication#${number}`, `content#${language}`),
+  /** The Markdown of a letter that leads others at full length. */
+  publicationSource: (number: number, language: string) =>
+    record(`publication#${number}`, `source#${language}`),
   lastNumber: () => record('publications', 'last'),
 
   mailing: (mailingId: string) => record(`mailing#${mailingId}`, 'head'),
@@ -47,6 +50,8 @@ export const keys = {
     record(deliveriesOf(mailingId, segment), sequence),
   /** One line a mailing in the list of digest runs. */
   digestRun: (runId: string) => record('digest-runs', runId),
+  /** What the house decided about the letters of one day before they leave. */
+  issue: (date: string) => record('issues', date),
 
   agenda: (kind: string, id: string) => record(`agenda#${kind}`, id),
 };

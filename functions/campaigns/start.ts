@@ -86,7 +86,19 @@ async function startWrites(ports: Ports, held: Held): Promise<Write[]> {
       data: compiled,
       expected: 0,
     })),
+    ...wholeWrites(input, brand, next.number),
   ];
+}
+
+/** A Markdown letter to be read whole keeps its text, to lead others in readers' own letters. */
+function wholeWrites(input: CampaignInput, brand: Brand, number: number): Write[] {
+  if (!input.whole || input.content.format !== 'markdown') return [];
+  return languagesOf(input, brand.language).map((language) => ({
+    kind: 'put',
+    key: keys.publicationSource(number, language),
+    data: { markdown: inLanguage(input.content.source, language, brand) },
+    expected: 0,
+  }));
 }
 
 /** What a letter will be once published: alone, or as an item in readers' own letters. */

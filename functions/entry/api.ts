@@ -2,6 +2,7 @@ import type { Ports } from '../base/ports.ts';
 import { brandApi } from '../people/brand-api.ts';
 import { campaignsApi } from '../campaigns/api.ts';
 import { peopleApi } from '../consent/api.ts';
+import { digestsApi } from '../mail/digests-api.ts';
 import { eventsApi } from '../events/api.ts';
 import { topicsApi } from '../people/topics-api.ts';
 import { preferencesApi } from '../preferences/api.ts';
@@ -22,6 +23,7 @@ export function apiResources(ports: Ports) {
     .route(API, preferencesApi(ports))
     .route(API, eventsApi(ports))
     .route(API, campaignsApi(ports))
+    .route(API, digestsApi(ports))
     .route(API, apiKeysApi(ports));
 }
 

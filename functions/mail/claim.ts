@@ -10,10 +10,11 @@ import { readerWrite, readPeople, type Person } from '../people/store.ts';
 import { letterAfter } from '../policy/calendar.ts';
 import { withWaiting } from '../policy/change.ts';
 import { decide, type MailAsked } from '../policy/decide.ts';
-import { drop, type Decision } from '../policy/decision.ts';
+import { digest, drop, type Decision } from '../policy/decision.ts';
 import { givenBack, turnOf, withTurn } from '../policy/turns.ts';
 import { batchName, redecided, type Delivery, type Line } from './delivery.ts';
-import { inLetterOrder, leftOut } from './digest.ts';
+import { leftOut } from './digest.ts';
+import { arranged, type Issue } from './issue.ts';
 import { isStopped, type Publication } from './publication.ts';
 
 /** What a claim needs to know of the mailing beside the rows it reads. */
@@ -25,6 +26,8 @@ export type Work = {
   /** The mail as the heart is asked about it; for a letter, the items are filled in per reader. */
   readonly mail: MailAsked;
   readonly publications: ReadonlyMap<number, Publication>;
+  /** What the house decided about the letters of this day. */
+  readonly issue?: Issue | undefined;
 };
 
 /** A line after the heart was asked and the turn taken. `person` and `items` only when it is to be sent. */
@@ -160,10 +163,10 @@ function askForLetter(
       leftOut(publications.get(number), { reader: base, profile }, now),
     ]),
   );
-  const good = inLetterOrder(
-    planned
-      .filter((number) => reasons.get(number) === undefined)
-      .map((number) => publications.get(number)!),
+  const left = planned.filter((number) => reasons.get(number) === undefined);
+  const good = arranged(
+    left.map((number) => publications.get(number)!),
+    work.issue,
   );
   const items = hasReturned(base, now) ? good.slice(0, ITEMS_AFTER_A_PAUSE) : good;
   const numbers = items.map(({ number }) => number);
@@ -175,10 +178,18 @@ function askForLetter(
   const decision = decide({ mail, reader: base, brand, now });
   if (decision.kind === 'digest')
     return { decision, items, after: { ...base, nextDigestAt: decision.on } };
-  const kept = base.waiting.filter((number) => !planned.includes(number));
+  // What the house took out of this day's letters waits for the next one.
+  const removed = left.filter((number) => work.issue?.removed.includes(number));
+  const kept = base.waiting.filter(
+    (number) => !planned.includes(number) || removed.includes(number),
+  );
   if (decision.kind === 'drop' && decision.because !== 'already-sent')
     return { decision, items, after: dated({ ...base, waiting: kept }, brand, now) };
   if (decision.kind !== 'send') return { decision, items, after: base };
+  if (items.length === 0 && removed.length > 0) {
+    const on = letterAfter(base, brand, now);
+    return { decision: digest('frequency', on), items, after: { ...base, nextDigestAt: on } };
+  }
   if (items.length === 0) {
     const because = [...reasons.values()].find((reason) => reason !== undefined);
     return {

@@ -1,18 +1,29 @@
+import type * as z from 'zod';
+import type { Instant } from '../base/time.ts';
 import { say } from '../base/words.ts';
 import { inLanguage, type Brand } from '../people/brand.ts';
 import type { Asked } from '../people/condition.ts';
 import type { DropReason } from '../policy/decision.ts';
-import type * as z from 'zod';
-import type { Instant } from '../base/time.ts';
 import { footerOf } from './footer.ts';
 import { isStopped, type Publication } from './publication.ts';
-import { brandOf, plain } from './service-letter.ts';
+import { brandOf, plain, plainLine } from './service-letter.ts';
 import type { LetterSource } from './template/compile.ts';
 
 /** Items shown with their picture and summary; further ones are one line each. */
 const SHOWN_IN_FULL = 5;
 
 type Left = z.infer<typeof DropReason>;
+
+/** How a letter of several items is introduced: by a cover the house wrote, or after a pause. */
+export type Dress = {
+  readonly returned: boolean;
+  readonly subject?: string | undefined;
+  readonly intro?: string | undefined;
+  /** The lead's own Markdown, when it is marked to be read whole. */
+  readonly lead?: string | undefined;
+};
+
+type Translate = (text: Readonly<Record<string, string>>) => string;
 
 /** Why an item may no longer ride in this reader's letter, asked again on the day; undefined when it may. */
 export function leftOut(
@@ -27,7 +38,7 @@ export function leftOut(
   return state === 'given' ? undefined : 'not-subscribed';
 }
 
-/** The house's order, then the newest first. */
+/** What is to be read whole first, then the newest. */
 export function inLetterOrder(publications: readonly Publication[]): Publication[] {
   return [...publications].sort(
     (one, other) =>
@@ -42,24 +53,15 @@ export function digestSource(
   items: readonly (Publication & { readonly viewUrl: string })[],
   brand: Brand,
   language: string,
-  returned: boolean,
+  dress: Dress,
 ): LetterSource {
-  const t = (text: Readonly<Record<string, string>>) => inLanguage(text, language, brand);
-  const [lead] = items;
-  if (!lead) throw new Error('a letter needs an item');
-  const shown = items.slice(0, SHOWN_IN_FULL).map((item) => shownItem(item, t, language));
-  const further = items
-    .slice(SHOWN_IN_FULL)
-    .map((item) => `- [${plain(t(item.title))}](${item.viewUrl})`);
-  const more =
-    further.length > 0 ? [`## ${say(language, 'mail.digest.also')}`, further.join('\n')] : [];
+  const t: Translate = (text) => inLanguage(text, language, brand);
+  const shown = items
+    .slice(0, SHOWN_IN_FULL)
+    .map((item, place) => shownItem(item, t, language, place === 0 ? dress.lead : undefined));
   return {
     language,
-    subject: plainLine(
-      items.length === 1
-        ? t(lead.subject)
-        : say(language, 'mail.digest.subject', { lead: t(lead.title), others: items.length - 1 }),
-    ),
+    subject: plainLine(dress.subject ?? subjectOf(items, t, language)),
     preheader: plainLine(
       items
         .slice(1)
@@ -69,9 +71,9 @@ export function digestSource(
     format: 'markdown',
     source: [
       '{{ person.greeting }},',
-      ...(returned ? backFromPause(language) : [introduction(language)]),
+      ...introduction(dress, language),
       ...shown,
-      ...more,
+      ...furtherItems(items.slice(SHOWN_IN_FULL), t, language),
       plain(brand.sender.name),
     ].join('\n\n'),
     footer: footerOf(brand, language),
@@ -79,30 +81,53 @@ export function digestSource(
   };
 }
 
-function introduction(language: string): string {
+/** The lead's title, and how many more there are. */
+function subjectOf(items: readonly Publication[], t: Translate, language: string): string {
+  const [lead] = items;
+  if (!lead) throw new Error('a letter needs an item');
+  if (items.length === 1) return t(lead.subject);
+  return say(language, 'mail.digest.subject', { lead: t(lead.title), others: items.length - 1 });
+}
+
+/** The letter after a pause says that it ended, and offers to go on resting. */
+function introduction({ returned, intro }: Dress, language: string): string[] {
+  const written = intro?.split(/\n{2,}/).map(plain);
+  if (!returned) return written ?? [usualIntroduction(language)];
+  const stay = plain(say(language, 'mail.digest.stay'));
+  const back = [plain(say(language, 'mail.digest.returned')), `[${stay}]({{ links.preferences }})`];
+  return [...back, ...(written ?? [])];
+}
+
+function usualIntroduction(language: string): string {
   return plain(say(language, 'mail.digest.intro', { pace: 'PACE' })).replace(
     'PACE',
     '{{ frequency }}',
   );
 }
 
-/** The letter after a pause says that it ended, and offers to go on resting. */
-function backFromPause(language: string): string[] {
-  const stay = plain(say(language, 'mail.digest.stay'));
-  return [plain(say(language, 'mail.digest.returned')), `[${stay}]({{ links.preferences }})`];
-}
-
 function shownItem(
   item: Publication & { readonly viewUrl: string },
-  t: (text: Readonly<Record<string, string>>) => string,
+  t: Translate,
   language: string,
+  whole: string | undefined,
 ): string {
+  const picture = item.picture ? [`![${plain(item.picture.alt)}](${item.picture.url})`] : [];
+  if (whole !== undefined) return [`## ${plain(t(item.title))}`, ...picture, whole].join('\n\n');
+  const summary = t(item.summary);
   return [
     `## ${plain(t(item.title))}`,
-    ...(item.picture ? [`![${plain(item.picture.alt)}](${item.picture.url})`] : []),
-    ...(t(item.summary) === '' ? [] : [plain(t(item.summary))]),
+    ...picture,
+    ...(summary === '' ? [] : [plain(summary)]),
     `[${plain(say(language, 'mail.digest.read'))}](${item.viewUrl})`,
   ].join('\n\n');
 }
 
-const plainLine = (text: string) => text.replace(/\{(?=[{%])/g, '{ ');
+function furtherItems(
+  items: readonly (Publication & { readonly viewUrl: string })[],
+  t: Translate,
+  language: string,
+): string[] {
+  if (items.length === 0) return [];
+  const lines = items.map((item) => `- [${plain(t(item.title))}](${item.viewUrl})`);
+  return [`## ${say(language, 'mail.digest.also')}`, lines.join('\n')];
+}

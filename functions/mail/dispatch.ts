@@ -7,11 +7,11 @@ import { claim, claimService, type Work } from './claim.ts';
 import { isReady, settled, type Delivery, type DeliveryName, type Line } from './delivery.ts';
 import { close } from './close.ts';
 import { figureChange, figureWrite } from './figures.ts';
-import type { Mailing } from './mailing.ts';
+import { dateOfLetters, type Mailing } from './mailing.ts';
 import { isServiceMailing } from './order.ts';
 import { offersOf, type Offer } from './offer.ts';
 import { settle } from './settle.ts';
-import { deliveryWrite, readDelivery, readMailing, readPublications } from './store.ts';
+import { deliveryWrite, readDelivery, readIssue, readMailing, readPublications } from './store.ts';
 
 /** A claim older than this is looked at once more before the call. */
 const CLAIM_FRESH_MS = 5 * SECOND;
@@ -93,8 +93,14 @@ async function workOf(
     delivery,
     attempt: delivery.attempt + 1,
     publications,
+    issue: await issueOf(ports, delivery.mailingId),
     mail: mailAsked(delivery, mailing, publication),
   };
+}
+
+async function issueOf(ports: Ports, mailingId: string) {
+  const date = dateOfLetters(mailingId);
+  return date === undefined ? undefined : (await readIssue(ports, date))?.it;
 }
 
 /** The mail as the heart is asked about it. */

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import * as z from 'zod';
 import { keys } from '../base/keys.ts';
 import type { Ports } from '../base/ports.ts';
 import { seal } from '../base/seal.ts';
 import type { Brand } from '../people/brand.ts';
 import type { ServiceLetter } from './delivery.ts';
 import { digestSource } from './digest.ts';
+import type { Issue } from './issue.ts';
 import { languageFor, type Publication } from './publication.ts';
 import { serviceSource } from './service-letter.ts';
 import { compile, Compiled, fillerOf, type LetterSource } from './template/compile.ts';
@@ -50,30 +52,53 @@ export function campaignLetter(
   });
 }
 
-/** A reader's own letter: one item is the campaign itself, several are merged. After a pause it says so. */
+/**
+ * A reader's own letter: one item is the campaign itself, several are merged under the house's
+ * cover. After a pause it says so.
+ */
 export function digestLetter(
   ports: Pick<Ports, 'table' | 'secrets' | 'publicUrl'>,
   items: readonly Publication[],
   reader: { readonly language: string },
   brand: Brand,
-  returned: boolean,
+  how: { readonly returned: boolean; readonly issue?: Issue | undefined },
 ): Promise<Letter> {
   const [lead] = items;
-  if (lead && items.length === 1 && !returned) return campaignLetter(ports, lead, reader, brand);
+  if (!lead) throw new Error('a letter needs an item');
+  if (items.length === 1 && !how.returned) return campaignLetter(ports, lead, reader, brand);
   const language = brand.languages.includes(reader.language) ? reader.language : brand.language;
-  const key = `d${hash(items.map(({ number }) => number).join('.'))}-${language}${returned ? '-r' : ''}`;
-  return keep(`${ports.publicUrl} ${key} ${hash(JSON.stringify(brand))}`, () => {
+  const cover = how.issue?.cover[language] ?? how.issue?.cover[brand.language];
+  const numbers = items.map(({ number }) => number).join('.');
+  const key = `d${hash(JSON.stringify([numbers, how.returned, cover]))}-${language}`;
+  return keep(`${ports.publicUrl} ${key} ${hash(JSON.stringify(brand))}`, async () => {
     const seen = items.map((item) => ({
       ...item,
       viewUrl: viewUrlOf(ports, item.number, languageFor(item, language, brand.language)),
     }));
-    return made(digestSource(seen, brand, language, returned), {
+    const dress = {
+      ...cover,
+      returned: how.returned,
+      lead: await wholeText(ports, lead, language),
+    };
+    const rest = {
       key,
       from: brand.sender,
       replyTo: brand.replyTo,
       viewUrl: `${ports.publicUrl}/letters`,
-    });
+    };
+    return made(digestSource(seen, brand, language, dress), rest);
   });
+}
+
+/** The lead's own Markdown, when it is to be read whole and was written in this language. */
+async function wholeText(
+  ports: Pick<Ports, 'table'>,
+  { whole, number }: Publication,
+  language: string,
+): Promise<string | undefined> {
+  if (!whole) return undefined;
+  const row = await ports.table.get(keys.publicationSource(number, language));
+  return row && z.object({ markdown: z.string() }).parse(row.data).markdown;
 }
 
 /** A transactional letter, or a trial of one that is still being written. */

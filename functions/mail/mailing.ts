@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { LocalDate } from '../base/time.ts';
 
 /**
  * One run of mails with books of its own: a campaign, the letters of one day, a journey's step.
@@ -24,4 +25,12 @@ export const Mailing = z.object({
 export type Mailing = z.infer<typeof Mailing>;
 
 /** The letters of one local day are one mailing, whatever the zone they leave in. */
-export const letterMailingId = (localDate: string) => `letter-${localDate}`;
+const LETTER = 'letter-';
+export const letterMailingId = (localDate: LocalDate) => `${LETTER}${localDate}`;
+
+/** The local day of a mailing of letters. */
+export const dateOfLetters = (mailingId: string): LocalDate | undefined =>
+  mailingId.startsWith(LETTER) ? mailingId.slice(LETTER.length) : undefined;
+
+/** Why a mailing of letters stands still until somebody looked at it. */
+export const NOT_APPROVED = 'not-approved';

@@ -66,7 +66,10 @@ function letterOf(ports: Ports, work: Work, { person, items, returned }: Claimed
   const [item] = items ?? [];
   if (!item || !person) throw new Error('a mail without a publication');
   return work.mail.kind === 'letter'
-    ? digestLetter(ports, items ?? [], person.reader, work.brand, returned === true)
+    ? digestLetter(ports, items ?? [], person.reader, work.brand, {
+        returned: returned === true,
+        issue: work.issue,
+      })
     : campaignLetter(ports, item, person.reader, work.brand);
 }
 

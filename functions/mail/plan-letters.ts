@@ -13,10 +13,10 @@ import { dated } from './claim.ts';
 import { lineOf, type Delivery } from './delivery.ts';
 import { leftOut } from './digest.ts';
 import { figureWrite } from './figures.ts';
-import { letterMailingId, type Mailing } from './mailing.ts';
+import { dateOfLetters, letterMailingId, NOT_APPROVED, type Mailing } from './mailing.ts';
 import type { Publication } from './publication.ts';
 import { messagesFor, rowsOf, rowWrites, type Planned } from './rows.ts';
-import { mailingWrite, readPublications } from './store.ts';
+import { mailingWrite, readIssue, readPublications } from './store.ts';
 
 /** Readers planned in one all-or-none write. */
 const READERS_A_PAGE = 400;
@@ -49,7 +49,7 @@ export async function planLetters(ports: Ports, shard: number): Promise<'done' |
     const fitting = thatFit(await planReaders(ports, brand, due), shard, cursor.sequence);
     const { rows } = fitting;
     const mailingIds = [...new Set(rows.map(({ mailingId }) => mailingId))];
-    await openMailings(ports, mailingIds);
+    await openMailings(ports, brand, mailingIds);
     const last = due[fitting.readers - 1]!;
     const after = { at: last.due!.at, pk: last.key.pk, sk: last.key.sk };
     const outcome = await ports.table.writeAll([
@@ -205,8 +205,17 @@ async function redateMissed(ports: Ports, shard: number, brand: Brand): Promise<
   log('warn', 'letters-missed', { shard, readers: late.length });
 }
 
-async function openMailings(ports: Ports, mailingIds: readonly string[]): Promise<void> {
+async function openMailings(
+  ports: Ports,
+  brand: Brand,
+  mailingIds: readonly string[],
+): Promise<void> {
   const startedAt = ports.now();
+  const waits = new Set<string>();
+  for (const mailingId of brand.lettersNeedApproval ? mailingIds : []) {
+    const issue = await readIssue(ports, dateOfLetters(mailingId)!);
+    if (issue?.it.approvedAt == null) waits.add(mailingId);
+  }
   // Whoever comes second finds it there: the conflict is the answer wanted.
   await ports.table.writeEach(
     mailingIds.map((mailingId) => {
@@ -214,8 +223,8 @@ async function openMailings(ports: Ports, mailingIds: readonly string[]): Promis
         format: 1,
         mailingId,
         kind: 'letter',
-        state: 'sending',
-        blockedBecause: null,
+        state: waits.has(mailingId) ? 'paused' : 'sending',
+        blockedBecause: waits.has(mailingId) ? NOT_APPROVED : null,
         number: null,
         topic: null,
         segments: LETTER_SEGMENTS,

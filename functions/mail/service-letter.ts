@@ -12,7 +12,7 @@ export function serviceSource(letter: ServiceLetter, brand: Brand): LetterSource
     : [];
   return {
     language: letter.language,
-    subject: letter.subject.replace(/\{(?=[{%])/g, '{ '),
+    subject: plainLine(letter.subject),
     format: 'markdown',
     source: [...paragraphs, ...button, ...letter.after.map(plain)].join('\n\n'),
     footer: serviceFooterOf(brand, letter.language),
@@ -40,3 +40,6 @@ export function plain(text: string): string {
       sign === '%' || sign === '$' ? sign : `\\${sign}`,
     );
 }
+
+/** One line of fixed text in a Liquid template. */
+export const plainLine = (text: string) => text.replace(/\{(?=[{%])/g, '{ ');

@@ -2,10 +2,11 @@ import * as z from 'zod';
 import { shardOf } from '../base/id.ts';
 import { deliveriesOf, keys } from '../base/keys.ts';
 import { DUE_SHARDS, type Key, type Ports, type Row, type Write } from '../base/ports.ts';
-import type { Instant } from '../base/time.ts';
+import type { Instant, LocalDate } from '../base/time.ts';
 import type { Versioned } from '../people/store.ts';
 import { Delivery, dueOf, type DeliveryName } from './delivery.ts';
 import { FIGURE_SHARDS, figuresFrom, type Figures } from './figures.ts';
+import { Issue } from './issue.ts';
 import { Mailing } from './mailing.ts';
 import { Publication } from './publication.ts';
 
@@ -86,6 +87,18 @@ export function deliveryWrite(
   const due =
     dueAt === null ? {} : { due: { shard: shardOf(`${key.pk}${key.sk}`, DUE_SHARDS), at: dueAt } };
   return { kind: 'put', key, data: delivery, expected, ...due };
+}
+
+export async function readIssue(
+  { table }: Store,
+  date: LocalDate,
+): Promise<Versioned<Issue> | undefined> {
+  const row = await table.get(keys.issue(date));
+  return row && { it: Issue.parse(row.data), version: row.version };
+}
+
+export function issueWrite(issue: Issue, expected: number): Write {
+  return { kind: 'put', key: keys.issue(issue.date), data: issue, expected };
 }
 
 export async function readPublications(

@@ -50,6 +50,8 @@ export const Brand = z.object({
   /** 1 is Monday. Monthly and quarterly letters leave on the first such day of their month. */
   digestWeekday: z.int().min(1).max(7).default(2),
   digestAtMinutes: Minutes.default(9 * 60),
+  /** Letters of a day wait until somebody of the house has approved them. */
+  lettersNeedApproval: z.boolean().default(false),
   afternoonAtMinutes: Minutes.default(14 * 60),
   cap: z
     .object({ mails: z.int().min(1).max(50), days: z.int().min(1).max(31) })

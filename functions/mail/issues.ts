@@ -1,0 +1,219 @@
+import { keys } from '../base/keys.ts';
+import { DUE_SHARDS, type Ports } from '../base/ports.ts';
+import { Problem } from '../base/problem.ts';
+import { DAY, type Instant, type LocalDate } from '../base/time.ts';
+import type { Brand } from '../people/brand.ts';
+import { Reader } from '../people/person.ts';
+import { readBrand, readPeople, readPerson } from '../people/store.ts';
+import { dayOf, regularDate } from '../policy/calendar.ts';
+import { resumeMailing } from './control.ts';
+import { leftOut } from './digest.ts';
+import { arranged, frozenAt, newIssue, type Issue } from './issue.ts';
+import { digestLetter } from './letters.ts';
+import { letterMailingId, NOT_APPROVED, type Mailing } from './mailing.ts';
+import { contextOf } from './personal.ts';
+import type { Publication } from './publication.ts';
+import { issueWrite, readIssue, readMailing, readPublications } from './store.ts';
+import { assemble } from './template/compile.ts';
+
+/** Zones are at most this far ahead of or behind UTC, so a local day lies within these borders. */
+const ZONES_APART_MS = 14 * 60 * 60 * 1_000;
+const READERS_AT_ONCE = 500;
+
+export type Mix = {
+  readonly language: string;
+  readonly items: readonly number[];
+  readonly readers: number;
+};
+
+export type DayOfLetters = {
+  readonly issue: Issue;
+  readonly version: number;
+  readonly state: 'open' | 'frozen' | 'not-approved' | 'sending' | 'sent';
+  readonly frozenAt: Instant;
+  readonly mailing: Mailing | undefined;
+};
+
+/** The regular days of letters to come, nearest first: weekly ones, and which are also monthly or quarterly. */
+export function daysToCome(
+  brand: Brand,
+  now: Instant,
+  days: number,
+): { date: LocalDate; paces: string[] }[] {
+  const reader = { timeZone: brand.timeZone, weekday: null, partOfDay: null };
+  const coming: { date: LocalDate; paces: string[] }[] = [];
+  for (let at = now; coming.length < days;) {
+    at = regularDate(reader, 'weekly', brand, at);
+    const date = dayOf(reader, at);
+    const paces = (['weekly', 'monthly', 'quarterly'] as const).filter(
+      (pace) => regularDate(reader, pace, brand, at) === at,
+    );
+    coming.push({ date, paces });
+    at += DAY;
+  }
+  return coming;
+}
+
+/** Where the letters of a day stand. */
+export async function readDay(ports: Ports, date: LocalDate): Promise<DayOfLetters> {
+  const [brand, found, mailing] = await Promise.all([
+    readBrand(ports),
+    readIssue(ports, date),
+    readMailing(ports, letterMailingId(date)),
+  ]);
+  const freezes = frozenAt(date, brand);
+  return {
+    issue: found?.it ?? newIssue(date),
+    version: found?.version ?? 0,
+    state: stateOfDay(mailing?.it, freezes, ports.now()),
+    frozenAt: freezes,
+    mailing: mailing?.it,
+  };
+}
+
+function stateOfDay(
+  mailing: Mailing | undefined,
+  freezes: Instant,
+  now: Instant,
+): DayOfLetters['state'] {
+  if (!mailing) return now >= freezes ? 'frozen' : 'open';
+  if (mailing.state === 'paused' && mailing.blockedBecause === NOT_APPROVED) return 'not-approved';
+  return mailing.state === 'sent' ? 'sent' : 'sending';
+}
+
+/** Changes what the house decided, as it was read; from one hour before, it is what it is. */
+export async function changeIssue(
+  ports: Ports,
+  date: LocalDate,
+  version: number,
+  change: (issue: Issue) => Issue,
+): Promise<void> {
+  const day = await readDay(ports, date);
+  if (day.version !== version) throw new Problem('changed-meanwhile');
+  if (day.state !== 'open')
+    throw new Problem('state-does-not-allow', {
+      detail: 'The letters of that day are frozen from one hour before they leave.',
+    });
+  // A changed issue is not the one that was approved.
+  const changed = { ...change(day.issue), approvedAt: null };
+  if ((await ports.table.writeAll([issueWrite(changed, version)])) === 'conflict')
+    throw new Problem('changed-meanwhile');
+}
+
+/** Somebody of the house has seen the letters of that day. Letters that waited for it leave. */
+export async function approveIssue(ports: Ports, date: LocalDate): Promise<void> {
+  const day = await readDay(ports, date);
+  if (day.issue.approvedAt === null) {
+    const approved = { ...day.issue, approvedAt: ports.now() };
+    if ((await ports.table.writeAll([issueWrite(approved, day.version)])) === 'conflict')
+      throw new Problem('changed-meanwhile');
+  }
+  if (day.state === 'not-approved') await resumeMailing(ports, letterMailingId(date));
+}
+
+/** What each mix of topics and language will get on a day, most readers first: read from who waits for it. */
+export async function mixesOf(
+  ports: Ports,
+  date: LocalDate,
+): Promise<{ mixes: Mix[]; items: Map<number, Publication> }> {
+  const mixes = new Map<string, Mix & { readers: number }>();
+  const items = new Map<number, Publication>();
+  const issue = (await readIssue(ports, date))?.it;
+  for await (const ids of readersDue(ports, date)) {
+    const people = (await readPeople(ports, ids)).filter((person) => person !== undefined);
+    const numbers = new Set(people.flatMap(({ reader }) => reader.it.waiting));
+    const known = await readPublications(
+      ports,
+      [...numbers].filter((number) => !items.has(number)),
+    );
+    for (const [number, publication] of known) items.set(number, publication);
+    for (const { reader, profile } of people) {
+      const person = { reader: reader.it, profile: profile.it };
+      const mine = itemsFor(person, items, issue, reader.it.nextDigestAt ?? ports.now());
+      if (mine.length === 0) continue;
+      const { language } = reader.it;
+      const order = mine.map(({ number }) => number);
+      const key = `${language} ${order.join('.')}`;
+      const mix = mixes.get(key) ?? { language, items: order, readers: 0 };
+      mix.readers += 1;
+      mixes.set(key, mix);
+    }
+  }
+  const most = [...mixes.values()].sort((one, other) => other.readers - one.readers);
+  return { mixes: most, items };
+}
+
+/** The letter of one reader as it would leave that day. Undefined when nothing waits for them. */
+export async function previewAs(
+  ports: Ports,
+  date: LocalDate,
+  personId: string,
+): Promise<{ subject: string; html: string; text: string } | undefined> {
+  const [brand, found, person] = await Promise.all([
+    readBrand(ports),
+    readIssue(ports, date),
+    readPerson(ports, personId),
+  ]);
+  if (!person) throw new Problem('not-found');
+  const reader = person.reader.it;
+  const asked = { reader, profile: person.profile.it };
+  const at = reader.nextDigestAt ?? ports.now();
+  const publications = await readPublications(ports, reader.waiting);
+  const items = itemsFor(asked, publications, found?.it, at);
+  if (items.length === 0) return undefined;
+  const returned = reader.pause !== null && reader.pause.until <= at;
+  const letter = await digestLetter(ports, items, reader, brand, { returned, issue: found?.it });
+  const context = contextOf(ports, asked, {
+    brand,
+    language: letter.language,
+    mailingId: letterMailingId(date),
+    reason: 'digest-day',
+    returned,
+    topic: undefined,
+    viewUrl: letter.viewUrl,
+    now: ports.now(),
+  });
+  return assemble(letter.compiled, letter.fill(context));
+}
+
+function itemsFor(
+  person: Parameters<typeof leftOut>[1],
+  publications: ReadonlyMap<number, Publication>,
+  issue: Issue | undefined,
+  at: Instant,
+): Publication[] {
+  const good = person.reader.waiting
+    .map((number) => publications.get(number))
+    .filter((publication) => publication && !leftOut(publication, person, at))
+    .map((publication) => publication!);
+  return arranged(good, issue);
+}
+
+/** Ids of the readers whose announced date falls on that local day, in portions. */
+async function* readersDue(ports: Ports, date: LocalDate): AsyncIterable<string[]> {
+  const midnight = Date.parse(`${date}T00:00:00Z`);
+  const until = midnight + DAY + ZONES_APART_MS;
+  const after = { at: midnight - ZONES_APART_MS, pk: '', sk: '' };
+  for (let shard = 0; shard < DUE_SHARDS; shard += 1) {
+    let ids: string[] = [];
+    for await (const row of ports.table.due('people', shard, until, after)) {
+      const reader = Reader.parse(row.data);
+      if (reader.nextDigestAt === null || dayOf(reader, reader.nextDigestAt) !== date) continue;
+      ids.push(reader.personId);
+      if (ids.length < READERS_AT_ONCE) continue;
+      yield ids;
+      ids = [];
+    }
+    if (ids.length > 0) yield ids;
+  }
+}
+
+/** The days on which letters have left or are leaving, newest first. */
+export async function* daysPast(
+  ports: Pick<Ports, 'table'>,
+  before?: string,
+): AsyncIterable<string> {
+  const range = { newestFirst: true, ...(before === undefined ? {} : { after: before }) };
+  for await (const row of ports.table.query('records', keys.digestRun('').pk, range))
+    yield row.key.sk;
+}
