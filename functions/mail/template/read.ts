@@ -20,9 +20,23 @@ const TAG_LENGTH_MOST = 1_000;
 export function readLiquid(text: AuthorText, options: { readonly lines: boolean }): Read {
   if (text.source.length > SOURCE_LENGTH_MOST)
     refuse(text, 0, `This text has more than ${SOURCE_LENGTH_MOST} characters.`, 'Shorten it.');
+  refuseTooMany(text);
   const tokens = withoutComments(text, tokensOf(text));
   checkTokens(text, tokens);
   return { uses: checkNames(withoutGaps(text, tokens)), pieces: piecesOf(text, tokens, options) };
+}
+
+/** Asked first: reading thousands of tags only to refuse them takes its time. */
+function refuseTooMany(text: AuthorText): void {
+  const openings = text.source.matchAll(/\{[{%]/g);
+  const [tooMany] = openings.drop(PIECES_MOST).take(1);
+  if (tooMany)
+    refuse(
+      text,
+      tooMany.index,
+      `There are more than ${PIECES_MOST} tags and outputs.`,
+      'Use fewer.',
+    );
 }
 
 function tokensOf(text: AuthorText): TopLevelToken[] {
@@ -98,16 +112,6 @@ function checkTokens(text: AuthorText, tokens: readonly TopLevelToken[]): void {
         token.begin,
         `"${token.name}" is never closed.`,
         `Add {% ${BLOCKS[token.name]!.end} %}.`,
-      ),
-    );
-  const liquid = tokens.filter((token) => !TypeGuards.isHTMLToken(token));
-  if (liquid.length > PIECES_MOST)
-    problems.push(
-      problemAt(
-        text,
-        liquid[PIECES_MOST]!.begin,
-        `There are more than ${PIECES_MOST} tags and outputs.`,
-        'Use fewer.',
       ),
     );
   if (problems.length > 0) throw new LetterRefused(problems.slice(0, 20));
