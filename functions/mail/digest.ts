@@ -92,17 +92,10 @@ function subjectOf(items: readonly Publication[], t: Translate, language: string
 /** The letter after a pause says that it ended, and offers to go on resting. */
 function introduction({ returned, intro }: Dress, language: string): string[] {
   const written = intro?.split(/\n{2,}/).map(plain);
-  if (!returned) return written ?? [usualIntroduction(language)];
+  if (!returned) return written ?? [plain(say(language, 'mail.digest.intro'))];
   const stay = plain(say(language, 'mail.digest.stay'));
   const back = [plain(say(language, 'mail.digest.returned')), `[${stay}]({{ links.preferences }})`];
   return [...back, ...(written ?? [])];
-}
-
-function usualIntroduction(language: string): string {
-  return plain(say(language, 'mail.digest.intro', { pace: 'PACE' })).replace(
-    'PACE',
-    '{{ frequency }}',
-  );
 }
 
 function shownItem(

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { keys } from '../base/keys.ts';
-import type { Ports } from '../base/ports.ts';
+import type { Ports, Table } from '../base/ports.ts';
 import { seal } from '../base/seal.ts';
 import type { Brand } from '../people/brand.ts';
 import type { ServiceLetter } from './delivery.ts';
@@ -25,7 +25,7 @@ export type Letter = {
 
 /** Compiled letters are the same wherever they are made, so a worker may keep the last ones. */
 const LETTERS_KEPT = 64;
-const kept = new Map<string, Promise<Letter>>();
+const keptOf = new WeakMap<Table, Map<string, Promise<Letter>>>();
 
 /** A publication as written for one language. */
 export function campaignLetter(
@@ -36,7 +36,7 @@ export function campaignLetter(
 ): Promise<Letter> {
   const language = languageFor(publication, reader.language, brand.language);
   const key = `p${publication.number}-${publication.mailingId}-${language}`;
-  return keep(`${ports.publicUrl} ${key}`, async () => {
+  return keep(ports, key, async () => {
     const row = await ports.table.get(keys.publicationContent(publication.number, language));
     if (!row) throw new Error(`publication ${publication.number} has no ${language} content`);
     const compiled = Compiled.parse(row.data);
@@ -70,7 +70,7 @@ export function digestLetter(
   const cover = how.issue?.cover[language] ?? how.issue?.cover[brand.language];
   const numbers = items.map(({ number }) => number).join('.');
   const key = `d${hash(JSON.stringify([numbers, how.returned, cover]))}-${language}`;
-  return keep(`${ports.publicUrl} ${key} ${hash(JSON.stringify(brand))}`, async () => {
+  return keep(ports, `${key} ${hash(JSON.stringify(brand))}`, async () => {
     const seen = items.map((item) => ({
       ...item,
       viewUrl: viewUrlOf(ports, item.number, languageFor(item, language, brand.language)),
@@ -159,7 +159,13 @@ async function made(
   return { ...rest, language: source.language, compiled, fill: fillerOf(compiled) };
 }
 
-function keep(key: string, make: () => Promise<Letter>): Promise<Letter> {
+function keep(
+  { table }: Pick<Ports, 'table'>,
+  key: string,
+  make: () => Promise<Letter>,
+): Promise<Letter> {
+  const kept = keptOf.get(table) ?? new Map<string, Promise<Letter>>();
+  keptOf.set(table, kept);
   const known = kept.get(key);
   if (known) return known;
   const letter = make();

@@ -1,7 +1,7 @@
 import type { Ports } from '../base/ports.ts';
 import { seal } from '../base/seal.ts';
 import { DAY, type Instant } from '../base/time.ts';
-import { say } from '../base/words.ts';
+import { say, type WordKey } from '../base/words.ts';
 import { inLanguage, type Brand } from '../people/brand.ts';
 import type { Frequency, Profile, Reader } from '../people/person.ts';
 import { greetingOf } from '../people/salutation.ts';
@@ -69,13 +69,18 @@ export function paceWords(frequency: Frequency, language: string): string {
 
 /** Why this mail came, in words its reader would use. */
 function whyWords(reader: Reader, letter: LettersFor): string {
-  const { reason, topic, language, brand } = letter;
+  const { topic, language, brand } = letter;
   const name = topic ? inLanguage(topic.name, language, brand) : brand.name;
   const pace = paceWords(reader.frequency, language);
-  const because = reason === 'digest-day' ? 'mail.why.letter' : 'mail.why.subscribed';
-  return say(language, letter.returned ? 'mail.why.returned' : because, {
+  return say(language, whyKey(reader, letter), {
     topic: name,
     pace,
     brand: brand.name,
   });
+}
+
+function whyKey(reader: Reader, { reason, returned }: LettersFor): WordKey {
+  if (returned) return 'mail.why.returned';
+  if (reason !== 'digest-day') return 'mail.why.subscribed';
+  return reader.frequency === 'immediate' ? 'mail.why.gathered' : 'mail.why.letter';
 }
