@@ -18,20 +18,27 @@ export function queueDoor(line: Line, work: Worker, ports: () => Promise<Ports>)
     }
     if (unreadable.length > 0)
       log('error', 'message-unreadable', { line, count: unreadable.length });
-    const { failed } = await worked(line, async () => work(await ports(), messages));
+    const failed = await failedOf(line, messages, async () => work(await ports(), messages));
     return {
       batchItemFailures: [...unreadable, ...failed].map((itemIdentifier) => ({ itemIdentifier })),
     };
   };
 }
 
-/** A fault brings the whole batch back; the log says so once, without what the messages hold. */
-async function worked<Result>(line: Line, work: () => Promise<Result>): Promise<Result> {
+/**
+ * A fault brings the whole batch back. It is answered and not thrown, because Lambda would write
+ * its words into the log, and they may hold an address.
+ */
+async function failedOf(
+  line: Line,
+  messages: readonly { readonly id: string }[],
+  work: () => ReturnType<Worker>,
+): Promise<readonly string[]> {
   try {
-    return await work();
+    return (await work()).failed;
   } catch (error) {
     log('error', 'batch-failed', { line, ...factsOf(error) });
-    throw error;
+    return messages.map(({ id }) => id);
   }
 }
 
