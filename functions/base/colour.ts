@@ -7,17 +7,18 @@ const STEPS = 50;
 
 /**
  * The nearest colour to a brand's own that still reads on every one of these backgrounds (4.5 to 1
- * and a little more): darkened on light paper, lightened on dark.
+ * and a little more): darker on light paper, lighter on dark, its hue and strength kept.
  */
 export function readableOn(colour: string, backgrounds: readonly string[], wanted = 4.6): string {
-  const start = rgbOf(colour);
+  const { hue, strength, lightness } = hueOf(rgbOf(colour));
   const papers = backgrounds.map(rgbOf);
-  const towards = luminance(papers[0]!) > 0.5 ? BLACK : WHITE;
+  const end = luminance(papers[0]!) > 0.5 ? 0 : 1;
   for (let step = 0; step <= STEPS; step += 1) {
-    const mixed = mix(start, towards, step / STEPS);
-    if (papers.every((paper) => ratio(mixed, paper) >= wanted)) return hexOf(mixed);
+    const shade = lightness + (end - lightness) * (step / STEPS);
+    const shown = step === 0 ? rgbOf(colour) : fromHue(hue, strength, shade);
+    if (papers.every((paper) => ratio(shown, paper) >= wanted)) return hexOf(shown);
   }
-  return hexOf(towards);
+  return end === 0 ? '#000000' : '#ffffff';
 }
 
 /** Black or white, whichever reads better on a colour. */
@@ -44,10 +45,36 @@ function luminance(colour: Rgb): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-function mix(from: Rgb, to: Rgb, share: number): Rgb {
-  return from.map((part, index) =>
-    Math.round(part + (to[index]! - part) * share),
-  ) as unknown as Rgb;
+type Hue = { readonly hue: number; readonly strength: number; readonly lightness: number };
+
+function hueOf(colour: Rgb): Hue {
+  const [red, green, blue] = colour.map((part) => part / 255) as [number, number, number];
+  const most = Math.max(red, green, blue);
+  const least = Math.min(red, green, blue);
+  const spread = most - least;
+  const lightness = (most + least) / 2;
+  if (spread === 0) return { hue: 0, strength: 0, lightness };
+  const turn =
+    most === red
+      ? (green - blue) / spread
+      : most === green
+        ? (blue - red) / spread + 2
+        : (red - green) / spread + 4;
+  return {
+    hue: (turn * 60 + 360) % 360,
+    strength: spread / (1 - Math.abs(2 * lightness - 1)),
+    lightness,
+  };
+}
+
+function fromHue(hue: number, strength: number, lightness: number): Rgb {
+  const reach = strength * Math.min(lightness, 1 - lightness);
+  const part = (offset: number) => {
+    const place = (offset + hue / 30) % 12;
+    const share = lightness - reach * Math.max(-1, Math.min(place - 3, 9 - place, 1));
+    return Math.round(share * 255);
+  };
+  return [part(0), part(8), part(4)];
 }
 
 function rgbOf(colour: string): Rgb {

@@ -6,7 +6,8 @@ const DARK = { paper: '#161311', card: '#211d1a' };
 /** The one style of every public page, in the brand's colour as far as it can be read. */
 export function styleFor(brandColour: string): string {
   const light = readableOn(brandColour, [LIGHT.paper, LIGHT.card]);
-  const dark = readableOn(brandColour, [DARK.card, DARK.paper]);
+  // Brighter than it must be: a colour that is only just readable looks dull on black.
+  const dark = readableOn(brandColour, [DARK.card, DARK.paper], 7);
   return squeezed(`
 :root{color-scheme:light dark;--paper:${LIGHT.paper};--card:${LIGHT.card};--ink:#1f1a17;--soft:#645b54;
 --line:#dcd5cb;--edge:#8b8178;--go:${light};--on:${inkOn(light)};--bad:#a3201b}
@@ -17,46 +18,48 @@ ${RULES}`);
 
 const RULES = `
 *{box-sizing:border-box}
-html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
+html{text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);font:1.0625rem/1.5 ui-serif,"Iowan Old Style",Charter,Georgia,serif;overflow-wrap:anywhere}
 header,main,footer{max-width:35rem;margin:auto;padding-inline:1.25rem}
 header{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:center;column-gap:1rem;padding-top:.75rem}
-header,button,.btn,label,legend,input,select,.s,footer,th,td{font-family:system-ui,sans-serif}
+header,button,.btn,label,input,select,.s,.t,.bad,dt,footer{font-family:system-ui,sans-serif}
 header b{font-size:1rem}header img{display:block;max-height:2.5rem;max-width:12rem}
 nav{display:flex;gap:.25rem}
 nav a,nav span{display:inline-flex;align-items:center;min-height:3.25rem;padding-inline:.5rem;font-size:.9375rem}
 nav span{font-weight:600}nav a{color:var(--soft)}
 h1{font-size:1.75rem;line-height:1.2;margin:.75rem 0;text-wrap:balance}
-h2,legend{font:600 1.125rem/1.3 ui-serif,"Iowan Old Style",Charter,Georgia,serif;margin:0;padding:0;text-wrap:balance}
-h2{margin-bottom:.5rem}p{margin:.5rem 0;text-wrap:pretty}
+h2,legend{font-size:1.125rem;font-weight:600;line-height:1.3;margin:0;padding:0;text-wrap:balance}
+h2{margin-bottom:.5rem}.card *+h2{margin-top:1.5rem}p{margin:.5rem 0;text-wrap:pretty}
 .s{color:var(--soft);font-size:.9375rem;line-height:1.45}
 a{color:var(--go);text-underline-offset:.2em}
-.links{display:flex;flex-wrap:wrap;column-gap:1.5rem}.links a,.links button,summary{display:inline-flex;align-items:center;min-height:3.25rem}
+.links{display:flex;flex-wrap:wrap;column-gap:1.5rem}.links a,.links button{display:inline-flex;align-items:center;min-height:3.25rem}
 .card{background:var(--card);border:1px solid transparent;border-radius:.875rem;padding:1.125rem;margin:1rem 0}
-.card>:first-child{margin-top:0}.card>:last-child{margin-bottom:0}
+.card>:first-child,.card>form>:first-child{margin-top:0}.card>:last-child,.card>form>:last-child{margin-bottom:0}
 button,.btn{display:flex;align-items:center;justify-content:center;width:100%;min-height:3.25rem;margin:.625rem 0;padding:.5rem 1rem;
 border:1.5px solid var(--go);border-radius:.75rem;background:transparent;color:var(--go);font-size:1.0625rem;font-weight:600;line-height:1.25;text-align:center;text-decoration:none;cursor:pointer}
 button.go{background:var(--go);color:var(--on)}
-button.link{width:auto;margin:0;padding:0;border:0;font-weight:400;font-family:inherit;text-decoration:underline;text-underline-offset:.2em}
 button:hover,.btn:hover{box-shadow:0 0 0 1px var(--go)}
 :focus-visible{outline:3px solid var(--go);outline-offset:3px}
-fieldset{border:0;margin:0 0 1.75rem;padding:0;min-width:0}
-legend+*{margin-top:.5rem}fieldset>p{margin:.25rem 0 .5rem}
-.o{display:flex;gap:.75rem;align-items:center;min-height:3.25rem;padding:.625rem .875rem;margin-top:.5rem;border:1px solid var(--line);border-radius:.75rem;cursor:pointer}
+fieldset{border:0;margin:1.75rem 0;padding:0;min-width:0}
+form>fieldset:first-of-type{margin-top:0}legend+*{margin-top:.5rem}fieldset>p{margin:.25rem 0 .5rem}
+.o{display:flex;gap:.75rem;min-height:3.25rem;padding:.8rem .875rem;margin-top:.5rem;line-height:1.4;border:1px solid var(--line);border-radius:.75rem;cursor:pointer}
 .o:has(:checked){border-color:var(--go);box-shadow:inset 0 0 0 1px var(--go)}
 .o:has(:focus-visible){outline:3px solid var(--go);outline-offset:2px}.o :focus-visible{outline:0}
-.o input{flex:none;width:1.375rem;height:1.375rem;margin:0;accent-color:var(--go)}
-.o span span{display:block}
+.o input{flex:none;width:1.375rem;height:1.375rem;margin:.05rem 0 0;accent-color:var(--go)}
+.o span span{display:block}.s b{display:block;font-weight:500;color:var(--ink)}
 .g{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(8.5rem,100%),1fr));gap:.5rem;margin-top:.5rem}.g .o{margin:0}
+.t{margin:1.25rem 0}.t legend{font-size:1rem}.t p{margin:0}.t .g{grid-template-columns:repeat(auto-fit,minmax(min(5.5rem,100%),1fr))}
+.t .o{flex-direction:column;align-items:center;gap:.375rem;padding:.625rem .375rem;font-size:.9375rem;text-align:center}
+.w{grid-template-columns:repeat(auto-fit,minmax(min(14rem,100%),1fr))}
 .f{display:block;margin-top:1rem;font-weight:600}.f+.s{margin:.125rem 0 0}
-input:not([type=radio],[type=checkbox]),select,textarea{display:block;width:100%;min-height:3.25rem;margin-top:.375rem;padding:.5rem .875rem;
-border:1px solid var(--edge);border-radius:.75rem;background:var(--card);color:var(--ink);font:1.0625rem/1.4 system-ui,sans-serif}
-[aria-invalid]{border:2px solid var(--bad)!important}.bad{color:var(--bad);font:600 .9375rem/1.4 system-ui,sans-serif}
+input:not([type=radio],[type=checkbox]),select{display:block;width:100%;min-height:3.25rem;margin-top:.375rem;padding:.5rem .875rem;
+border:1px solid var(--edge);border-radius:.75rem;background:var(--card);color:var(--ink);font-size:1.0625rem}
+[aria-invalid]{border:2px solid var(--bad)!important}.bad{color:var(--bad);font-weight:600;font-size:.9375rem}
 .note{border-color:var(--go)}
 .hp{position:absolute;inset-inline-start:-99rem}
-dl{margin:0}dt{font:600 .9375rem/1.4 system-ui,sans-serif;margin-top:.75rem}dd{margin:0}
+dl{margin:0}dt{font-weight:600;font-size:.9375rem;margin-top:.75rem}dd{margin:0}
 ul{margin:.5rem 0;padding-inline-start:1.25rem}
-summary{cursor:pointer}
+summary{padding:.85rem 0;cursor:pointer;text-decoration:underline;text-underline-offset:.2em;color:var(--go)}
 footer{padding-block:1.5rem 2.5rem;color:var(--soft);font-size:.875rem}
 .skip{position:absolute;inset-inline-start:-99rem}.skip:focus{position:static}
 @media(min-width:48rem){body{padding-top:1.5rem}.card{padding:1.75rem}h1{font-size:2.125rem}}

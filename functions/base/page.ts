@@ -38,7 +38,7 @@ export async function answerPage(
 ): Promise<Response> {
   const style = stylesheet(page.brand.colour);
   const markup = await frame(c, page, style.text);
-  return c.html(markup.toString().replace(/\s*\n\s*/g, '\n'), status, {
+  return c.html(squeezed(markup.toString()), status, {
     'content-language': page.language,
     'content-security-policy': policy(style.hash),
     'referrer-policy': 'no-referrer',
@@ -46,6 +46,19 @@ export async function answerPage(
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
   });
+}
+
+/**
+ * A page fits into the first packets of an answer: what is there for the eyes of its writer is left
+ * out. Text is escaped by then, so no reader's word can look like the end of a tag.
+ */
+function squeezed(markup: string): string {
+  return markup
+    .replace(/\s*\n\s*/g, '\n')
+    .replace(/\s*\/?>\n?(?=[^<\n]*\n?<\/option>)/g, '>')
+    .replace(/\s*<\/option>/g, '')
+    .replace(/(?<=")\s*\/?>/g, '>')
+    .replace(/\n>/g, '>');
 }
 
 function frame(c: Context, { brand, home, language, title, body }: Page, style: string): Markup {
@@ -56,9 +69,7 @@ function frame(c: Context, { brand, home, language, title, body }: Page, style: 
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title} · ${brand.name}</title>
         <link rel="icon" href="data:," />
-        <style>
-          ${raw(style)}
-        </style>
+        ${raw(`<style>${style}</style>`)}
       </head>
       <body>
         <a class="skip" href="#main">${say(language, 'frame.skip')}</a>

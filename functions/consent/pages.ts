@@ -95,7 +95,7 @@ function paceChoices(
       ${say(language, 'subscribe.pace.announced', { pace: paceInside(announced, language) })}
     </p>
     ${wrongNote('frequency-wrong', wrong)}
-    <div class="g">
+    <div class="g w">
       ${PACES.map((pace) =>
         choiceCard({
           kind: 'radio',

@@ -139,7 +139,7 @@ function paceMeans({ both: { reader }, visit, t, now }: Part, frequency: Frequen
   const means = t(`pace.${frequency}.means`);
   if (frequency === 'immediate' || next === null) return html`${means}`;
   const date = dayIn(language, reader.timeZone, next, now);
-  return html`${means} ${t('preferences.pace.next', { date })}`;
+  return html`${means}<b>${t('preferences.pace.next', { date })}</b>`;
 }
 
 function pause(part: Part): Markup {
@@ -190,7 +190,7 @@ function topics(part: Part): Markup {
 
 function notes(part: Part): Markup {
   return html`<fieldset>
-    ${switched(part, 'personalNotes', part.t('preferences.notes'), part.t('preferences.notes.means'))}
+    ${switched(part, 'personalNotes', part.t('preferences.notes'), part.t('preferences.notes.means', part.visit.brand.lifecycleCeiling))}
   </fieldset>`;
 }
 
@@ -204,10 +204,12 @@ function greeting(part: Part): Markup {
   return html`<fieldset id="salutation">
     <legend>${t('preferences.greeting')}</legend>
     ${noteOf(part, 'salutation')}
-    ${greetingsFor(profile, visit.language).map((one) =>
-      radio(part, 'salutation', one.form, html`<bdi>${one.greeting}</bdi>`),
-    )}
-    ${radio(part, 'salutation', 'own', html`<bdi>${own}</bdi>`)}
+    <div class="g w">
+      ${greetingsFor(profile, visit.language).map((one) =>
+        radio(part, 'salutation', one.form, html`<bdi>${one.greeting}</bdi>`),
+      )}
+      ${radio(part, 'salutation', 'own', html`<bdi>${own}</bdi>`)}
+    </div>
     <label class="f" for="ownWords">${t('preferences.greeting.words')}</label>
     ${noteOf(part, 'ownWords')}
     <input id="ownWords" name="ownWords" maxlength="40" value="${values.ownWords}" />
@@ -238,7 +240,7 @@ function moment(part: Part): Markup {
       part,
       'timeZone',
       t('preferences.zone'),
-      zones.map((zone) => [zone, placeOf(zone)]),
+      zones.map((zone) => [zone, placeOf(zone, visit.language)]),
     )}
     <p class="s">${t(`preferences.zone.${reader.timeZoneFrom}`)}</p>
   </fieldset>`;

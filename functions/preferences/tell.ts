@@ -50,7 +50,7 @@ export function told(
       case 'part':
         return [t(`changed.part.${one.value ?? 'house'}`)];
       case 'zone':
-        return [t('changed.zone', { zone: placeOf(one.value) })];
+        return [t('changed.zone', { zone: placeOf(one.value, language) })];
       case 'language':
         return [t('changed.language', { language: say(one.value, 'language.name') })];
     }

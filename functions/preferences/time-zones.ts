@@ -1,43 +1,21 @@
-/** One place people know for each part of the world; any other zone a reader has is added to the list. */
-const PLACES = [
-  'Pacific/Honolulu',
-  'America/Anchorage',
-  'America/Los_Angeles',
-  'America/Denver',
-  'America/Chicago',
-  'America/Mexico_City',
-  'America/New_York',
-  'America/Montreal',
-  'America/Guadeloupe',
-  'America/Martinique',
-  'America/Cayenne',
-  'America/Sao_Paulo',
-  'Atlantic/Azores',
-  'Europe/London',
-  'Africa/Dakar',
-  'Africa/Casablanca',
-  'Europe/Paris',
-  'Africa/Algiers',
-  'Africa/Tunis',
-  'Europe/Athens',
-  'Africa/Cairo',
-  'Europe/Istanbul',
-  'Indian/Mayotte',
-  'Asia/Dubai',
-  'Indian/Reunion',
-  'Asia/Kolkata',
-  'Asia/Bangkok',
-  'Asia/Shanghai',
-  'Asia/Tokyo',
-  'Australia/Sydney',
-  'Pacific/Noumea',
-  'Pacific/Auckland',
-  'Pacific/Tahiti',
-];
+import { CATALOGUES, say, type WordKey } from '../base/words.ts';
 
+const PREFIX = 'zone.';
+const isPlace = (key: string): key is WordKey & `zone.${string}` => key.startsWith(PREFIX);
+
+/** One place people know for each part of the world, as the catalogue names them. */
+const PLACES = Object.keys(CATALOGUES.fr!)
+  .filter(isPlace)
+  .map((key) => key.slice(PREFIX.length));
+
+/** The zones to choose from; any other that a reader has stands first. */
 export function zonesWith(...theirs: readonly string[]): string[] {
   return [...new Set([...theirs, ...PLACES])];
 }
 
-/** "Europe/Paris" as "Paris", for who knows cities and not zones. */
-export const placeOf = (zone: string) => zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');
+/** A zone by a place in it, for who knows cities and not zones. */
+export function placeOf(zone: string, language: string): string {
+  const key = `${PREFIX}${zone}`;
+  if (PLACES.includes(zone) && isPlace(key)) return say(language, key);
+  return zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');
+}
