@@ -19,7 +19,8 @@ export async function readBody(
     if (done) break;
     bytes += value.byteLength;
     if (bytes > bytesMost) {
-      await reader.cancel();
+      // Not cancelled: who still sends could not hear the answer. What serves us lets the rest go by.
+      reader.releaseLock();
       throw tooLarge(bytesMost);
     }
     parts.push(value);
@@ -39,6 +40,5 @@ export function utf8Of(bytes: Uint8Array): string | undefined {
 function tooLarge(bytesMost: number): Problem {
   return new Problem('body-too-large', {
     detail: `The body has more than ${bytesMost} bytes.`,
-    headers: { connection: 'close' },
   });
 }

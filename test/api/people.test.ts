@@ -152,7 +152,7 @@ describe('a person who is known', () => {
     const desk = await house();
     const { id } = (await addPerson(desk, ADA)).body;
     await chooses(desk, id, {
-      frequency: 'quarterly',
+      frequency: 'weekly',
       language: 'en',
       timeZone: 'Europe/London',
       salutation: { form: 'none' },
@@ -160,7 +160,7 @@ describe('a person who is known', () => {
     });
     const { body } = await addPerson(desk, ADA);
     expect(body).toMatchObject({
-      frequency: 'quarterly',
+      frequency: 'weekly',
       language: 'en',
       timeZone: 'Europe/London',
       salutation: { form: 'none' },

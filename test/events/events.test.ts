@@ -89,6 +89,16 @@ describe('what a person did', () => {
     expect((await factsOf(desk, desk.id)).lastPurchaseAt).toBe('2025-12-01T11:02:00.000Z');
   });
 
+  it('counts once under its id when two tills tell it of two people at the same moment', async () => {
+    const desk = await house();
+    await addPerson(desk, { email: 'bob@example.org' });
+    const taken = await Promise.all([
+      send(desk, [purchase('a')]),
+      send(desk, [purchase('a', { email: 'bob@example.org' })]),
+    ]);
+    expect(taken.map(({ body }) => body.accepted).sort()).toEqual([0, 1]);
+  });
+
   it('that is no purchase is kept, and changes no fact of money', async () => {
     const desk = await house();
     const { body } = await send(desk, [

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { MINUTE, DAY } from '../../functions/base/time.ts';
 import { Problem } from '../../functions/base/problem.ts';
 import { onceOnly, type Call } from '../../functions/team/idempotency.ts';
-import { openDesk, type ProblemBody } from '../api/desk.ts';
+import { DUE_SHARDS, type Row } from '../../functions/base/ports.ts';
+import { isKeptAnswer } from '../../functions/team/store.ts';
+import { openDesk, type Desk, type ProblemBody } from '../api/desk.ts';
 
 const topic = (id: string) => ({ id, name: { fr: id } });
 
@@ -84,6 +86,35 @@ describe('an Idempotency-Key', () => {
     const second = await desk.ask<{ key: string | null }>('POST', '/api-keys', body, headers);
     expect(first.body.key).toMatch(/^mod_live_/);
     expect([second.headers.get('idempotency-replayed'), second.body.key]).toEqual(['true', null]);
+  });
+});
+
+describe('the answer that is kept', () => {
+  const kept = async (desk: Desk) => {
+    const rows: Row[] = [];
+    for (let shard = 0; shard < DUE_SHARDS; shard += 1)
+      for await (const row of desk.ports.table.due('records', shard, desk.ports.now() + 60 * DAY))
+        if (isKeptAnswer(row.key)) rows.push(row);
+    return rows;
+  };
+  const person = { email: 'ada@example.org', givenName: 'Adelheid' };
+
+  it('shows nobody an address or a name, and is the very same answer to who sends the call again', async () => {
+    const desk = await openDesk();
+    const headers = { 'idempotency-key': 'ada' };
+    const first = await desk.ask<object>('POST', '/people', person, headers);
+    const rows = await kept(desk);
+    expect(rows).toHaveLength(1);
+    expect(JSON.stringify(rows)).not.toMatch(/ada@|example|Adelheid/);
+    const again = await desk.ask<object>('POST', '/people', person, headers);
+    expect(again.body).toEqual(first.body);
+  });
+
+  it('is gone after its thirty days', async () => {
+    const desk = await openDesk();
+    await desk.ask('POST', '/people', person, { 'idempotency-key': 'ada' });
+    await desk.passTime(31 * DAY);
+    expect(await kept(desk)).toEqual([]);
   });
 });
 
