@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import type { Instant } from '../../functions/base/time.ts';
+import { addDays, instantOf, wallTimeIn, type Instant } from '../../functions/base/time.ts';
+import { Brand } from '../../functions/people/brand.ts';
 import type { ClockMode } from './clock.ts';
 import { Database } from './database.ts';
 import { DEMO_PAST_MS, seedDemo } from './demo.ts';
@@ -39,7 +40,7 @@ async function beginDemo(
   { MODERATO_CLOCK: mode = { kind: 'held' } }: Settings,
   open: (clock: ClockMode) => Promise<House>,
 ): Promise<House> {
-  const now: Instant = (mode.kind === 'held' && mode.startsAt) || Date.now();
+  const now: Instant = (mode.kind === 'held' && mode.startsAt) || lastMorning(Date.now());
   const house = await open({ kind: 'held', startsAt: now - DEMO_PAST_MS });
   await house.town.notes.write(NOTE, 'half-a-demo');
   await seedDemo(house.town);
@@ -47,6 +48,14 @@ async function beginDemo(
   if (mode.kind === 'held') return house;
   await house.town.close();
   return open(mode);
+}
+
+/** The last ten o'clock where the house is: a newcomer is awake, and so are its readers. */
+function lastMorning(now: Instant): Instant {
+  const { timeZone } = Brand.parse({});
+  const { date } = wallTimeIn(timeZone, now);
+  const today = instantOf(timeZone, { date, minutes: 10 * 60 });
+  return today <= now ? today : instantOf(timeZone, { date: addDays(date, -1), minutes: 10 * 60 });
 }
 
 function openIn(
