@@ -1,0 +1,213 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const LONG = { timeout: 60_000 };
+
+type Started = {
+  readonly process: ChildProcess;
+  readonly url: string;
+  readonly said: () => string;
+};
+type Env = Readonly<Record<string, string>>;
+
+async function newFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'start-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** As `npm start` does it, on any free port and without the demo. */
+function run(env: Env) {
+  const child = spawn('node', ['infra/local/run.js', 'infra/local/start.ts'], {
+    cwd: root,
+    env: { ...process.env, PORT: '0', MODERATO_DEMO: 'off', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let said = '';
+  const heard = new Set<() => void>();
+  const hear = (chunk: Buffer) => {
+    said += chunk.toString();
+    for (const tell of heard) tell();
+  };
+  child.stdout.on('data', hear);
+  child.stderr.on('data', hear);
+  return { child, said: () => said, heard };
+}
+
+async function start(env: Env): Promise<Started> {
+  const { child, said, heard } = run(env);
+  await new Promise<void>((resolve, reject) => {
+    heard.add(() => said().includes('Ctrl-C stops it') && resolve());
+    child.once('exit', () => reject(new Error(`it stopped: ${said()}`)));
+  });
+  const url = /http:\/\/localhost:\d+/.exec(said())?.[0] ?? '';
+  return { process: child, url, said };
+}
+
+/** What it says when it does not start. */
+async function refusal(env: Env): Promise<string> {
+  const { child, said } = run(env);
+  const [code] = (await once(child, 'close')) as [number];
+  expect(code).toBe(1);
+  return said().trim();
+}
+
+async function stop({ process: child }: Started, signal: NodeJS.Signals): Promise<unknown> {
+  child.kill(signal);
+  const [code, by] = (await once(child, 'exit')) as [number | null, string | null];
+  return code ?? by;
+}
+
+const clock = async ({ url }: Started) =>
+  (await (await fetch(`${url}/clock.json`)).json()) as { now: string };
+const passDay = (started: Started) =>
+  fetch(`${started.url}/clock`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"advance":"P1D"}',
+  });
+
+describe('a start that cannot be', () => {
+  test.each([
+    ['PORT', 'http', 'PORT must be a port, a number from 0 to 65535'],
+    ['PORT', '70000', 'PORT must be a port, a number from 0 to 65535'],
+    ['MODERATO_DEMO', 'yes', 'MODERATO_DEMO must be on or off'],
+    ['MODERATO_CLOCK', 'held@monday', 'MODERATO_CLOCK must be real, held, or held@ and a moment'],
+    ['MAIL_URL', 'http://mail', 'MAIL_URL must be smtp:// or smtps:// and a server'],
+    ['MODERATO_URL', 'letters', 'MODERATO_URL must be where readers reach you'],
+  ])('names the setting %s=%s and what it may be', LONG, async (name, value, sentence) => {
+    const said = await refusal({ [name]: value, MODERATO_DATA: await newFolder() });
+    expect(said).toContain(sentence);
+    expect(said).not.toMatch(/ at .*:\d+:\d+/);
+  });
+
+  test('says that the port is in use', LONG, async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void other.close());
+    const { port } = other.address() as AddressInfo;
+    const said = await refusal({ PORT: String(port), MODERATO_DATA: await newFolder() });
+    expect(said).toMatch(new RegExp(`^Port ${port} is in use: .*PORT`));
+    expect(said.split('\n')).toHaveLength(1);
+  });
+
+  test.skipIf(process.getuid?.() === 0)(
+    'says that the data folder cannot be written to',
+    LONG,
+    async () => {
+      const folder = await newFolder();
+      await chmod(folder, 0o500);
+      const said = await refusal({ MODERATO_DATA: folder });
+      expect(said).toMatch(/^The data folder .* cannot be written to: .*MODERATO_DATA/);
+    },
+  );
+
+  test('says that the data folder is a file', LONG, async () => {
+    const said = await refusal({ MODERATO_DATA: join(root, 'package.json') });
+    expect(said).toMatch(/^The data folder .*package\.json cannot be written to: .*MODERATO_DATA/);
+  });
+
+  test(
+    'says who holds the data folder, until that one is gone, however it went',
+    LONG,
+    async () => {
+      const MODERATO_DATA = await newFolder();
+      const first = await start({ MODERATO_DATA });
+      const said = await refusal({ MODERATO_DATA });
+      expect(said).toMatch(
+        /^The data folder .* is in use by another Moderato \(process \d+, http:\/\/localhost:\d+\)/,
+      );
+      expect(await stop(first, 'SIGKILL')).toBe('SIGKILL');
+      await expect
+        .poll(
+          () =>
+            fetch(first.url).then(
+              () => 'up',
+              () => 'gone',
+            ),
+          LONG,
+        )
+        .toBe('gone');
+      const second = await start({ MODERATO_DATA });
+      expect(await stop(second, 'SIGINT')).toBe(0);
+    },
+  );
+});
+
+describe('a started house', () => {
+  let MODERATO_DATA = '';
+  beforeAll(async () => {
+    MODERATO_DATA = await mkdtemp(join(tmpdir(), 'start-'));
+    return () => rm(MODERATO_DATA, { recursive: true });
+  });
+
+  test('keeps its secrets to its owner, and its key works at every start', LONG, async () => {
+    const keys: string[] = [];
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      const house = await start({ MODERATO_DATA });
+      const key = (await readFile(join(MODERATO_DATA, 'api-key'), 'utf8')).trim();
+      const headers = { authorization: `Bearer ${key}` };
+      expect((await fetch(`${house.url}/api/v1/topics`, { headers })).status).toBe(200);
+      keys.push(key);
+      expect(await stop(house, signal)).toBe(0);
+    }
+    expect(keys[0]).toMatch(/^mod_live_/);
+    expect(keys[1]).toBe(keys[0]);
+    for (const file of ['secrets.json', 'api-key'])
+      expect((await stat(join(MODERATO_DATA, file))).mode & 0o077).toBe(0);
+  });
+
+  test('holds its clock where it was left', LONG, async () => {
+    const data = await newFolder();
+    const env = { MODERATO_DATA: data, MODERATO_CLOCK: 'held@2026-01-05T10:00:00Z' };
+    const first = await start(env);
+    expect((await clock(first)).now).toBe('2026-01-05T10:00:00.000Z');
+    await passDay(first);
+    expect(await stop(first, 'SIGINT')).toBe(0);
+    const second = await start(env);
+    expect((await clock(second)).now).toBe('2026-01-06T10:00:00.000Z');
+    await stop(second, 'SIGINT');
+  });
+
+  test(
+    'that sends real mail shows nobody its mailbox or clock, unless on a port of their own',
+    LONG,
+    async () => {
+      const env = { MODERATO_DATA: await newFolder(), MAIL_URL: 'smtp://127.0.0.1:1' };
+      const plain = await start(env);
+      for (const path of ['/mailbox', '/clock', '/mailbox/messages.json'])
+        expect((await fetch(plain.url + path)).status).toBe(404);
+      await stop(plain, 'SIGINT');
+      const apart = await start({ ...env, MODERATO_TOOLS_PORT: '0' });
+      const site = /Sign up +(http:\/\/localhost:\d+)/.exec(apart.said())?.[1] ?? '';
+      expect(apart.url).not.toBe(site);
+      expect((await fetch(`${site}/clock`)).status).toBe(404);
+      expect((await fetch(`${apart.url}/clock`)).status).toBe(200);
+      expect((await passDay(apart)).status).toBe(409);
+      await stop(apart, 'SIGINT');
+    },
+  );
+
+  test('stops when what started it is gone without a word', LONG, async () => {
+    const house = await start({ MODERATO_DATA: await newFolder() });
+    house.process.kill('SIGKILL');
+    await expect
+      .poll(
+        () =>
+          fetch(house.url).then(
+            () => 'up',
+            () => 'gone',
+          ),
+        LONG,
+      )
+      .toBe('gone');
+  });
+});
