@@ -104,6 +104,54 @@ export const DEMO_LETTERS: readonly Letter[] = [
       body: 'The same wine goes into five glasses, and you would swear there were five wines. **In Annecy, on a Saturday morning.**\n\nTo come, answer this letter; children taste grape juice.',
     },
   }),
+  letter('arrivages', 'Savagnin', {
+    fr: {
+      subject: 'Un savagnin pour le comté',
+      summary: 'Sec, droit, un peu noix : il attend un fromage.',
+      body: 'Il est sec et droit, avec cette pointe de noix verte que l’on aime ou que l’on apprend à aimer. **Le savagnin ouillé d’Antoine** est arrivé ; il attend un comté de vingt-quatre mois.',
+    },
+    en: {
+      subject: 'A Savagnin for the Comté',
+      summary: 'Dry, straight, a little walnut: it waits for a cheese.',
+      body: 'It is dry and straight, with that touch of green walnut one loves or learns to love. **Antoine’s Savagnin** is in; it waits for a Comté of twenty-four months.',
+    },
+  }),
+  letter('vignerons', 'Julien et ses chevaux', {
+    fr: {
+      subject: 'Julien laboure au cheval',
+      summary: 'Non par nostalgie : parce que la pente ne laisse pas le choix.',
+      body: 'Ce n’est pas de la nostalgie. La pente est trop forte pour un tracteur, et Quenelle, neuf cents kilos, y marche comme sur un tapis. Julien la suit en chantant, assez faux.',
+    },
+    en: {
+      subject: 'Julien ploughs with a horse',
+      summary: 'Not out of nostalgia: the slope leaves no choice.',
+      body: 'It is not nostalgia. The slope is too steep for a tractor, and Quenelle, nine hundred kilos, walks it like a carpet. Julien follows her, singing, rather out of tune.',
+    },
+  }),
+  letter('ateliers', 'Atelier accords', {
+    fr: {
+      subject: 'Douze places : quatre plats, quatre accords',
+      summary: 'On cuisine, on se trompe, on recommence.',
+      body: 'Quatre plats simples, et pour chacun deux vins : l’un juste, l’autre faux. **À Lyon, un jeudi soir.** On apprend surtout des erreurs.\n\nPour venir, répondez à cette lettre.',
+    },
+    en: {
+      subject: 'Twelve places: four dishes, four pairings',
+      summary: 'We cook, we get it wrong, we start again.',
+      body: 'Four simple dishes, and two wines for each: one right, one wrong. **In Lyon, on a Thursday evening.** One learns mostly from the mistakes.\n\nTo come, answer this letter.',
+    },
+  }),
+  letter('arrivages', 'Coffret', {
+    fr: {
+      subject: 'Trois bouteilles dans une boîte en bois',
+      summary: 'Un cadeau qui n’a pas besoin de ruban.',
+      body: 'Un poulsard, un savagnin, un crémant : trois bouteilles dans une boîte en bois de Franche-Comté. Elle resservira pour les lettres, les vraies.',
+    },
+    en: {
+      subject: 'Three bottles in a wooden box',
+      summary: 'A present that needs no ribbon.',
+      body: 'A Poulsard, a Savagnin, a crémant: three bottles in a box of Franche-Comté wood. Afterwards it will hold letters, real ones.',
+    },
+  }),
 ];
 
 type Words = { readonly subject: string; readonly summary: string; readonly body: string };

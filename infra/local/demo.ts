@@ -28,7 +28,10 @@ type Town = {
   readonly passTime: (to: { readonly to: Instant }) => Promise<unknown>;
 };
 
-/** A house with readers and a past, made through the same verbs as a real one: six letters in six weeks, then today. */
+/**
+ * A house with readers and a past, made through the same verbs as a real one: six letters in six
+ * weeks, then today, and the letters of the weeks to come already on the agenda.
+ */
 export async function seedDemo(town: Town): Promise<void> {
   const { ports } = town;
   const bornAt = ports.now();
