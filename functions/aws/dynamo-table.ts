@@ -25,7 +25,8 @@ const KEYS_A_READ = 100;
 const READS_AT_ONCE = 8;
 /** Who asks what is due often wants the first few only. */
 const DUE_A_PAGE = 500;
-const WRITES_AT_ONCE = 64;
+/** As many as the SDK keeps connections. */
+const WRITES_AT_ONCE = 50;
 const TRIES = 8;
 
 type Setup = {

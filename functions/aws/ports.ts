@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import { readConfig } from '../base/config.ts';
 import type { Ports } from '../base/ports.ts';
+import { SECOND } from '../base/time.ts';
 import { DynamoTable } from './dynamo-table.ts';
 import { S3Files } from './s3-files.ts';
 import { KeptSecrets } from './secrets.ts';
@@ -29,13 +30,18 @@ export const AwsSettings = z.object({
 /** The DynamoDB client waits out throttles longer than usual: a counted line must not be lost to one. */
 const DYNAMO_ATTEMPTS = 6;
 
+/** Every wait has an end. Asking once more is safe everywhere but at SES, which has a client of its own. */
+const answersWithin = (requestTimeout: number) => ({
+  requestHandler: { connectionTimeout: 2 * SECOND, requestTimeout, throwOnRequestTimeout: true },
+});
+
 type AwsPorts = Ports & { readonly renew: () => Promise<void> };
 
 /** The ports on AWS. `renew` is called before each piece of work, so that rotated keys arrive. */
 export async function awsPorts(settings: z.output<typeof AwsSettings>): Promise<AwsPorts> {
   const now = () => Date.now();
   const secrets = await KeptSecrets.open({
-    client: new SecretsManagerClient(),
+    client: new SecretsManagerClient(answersWithin(5 * SECOND)),
     linkKeys: settings.LINK_KEYS_SECRET,
     addressKey: settings.ADDRESS_KEY_SECRET,
     now,
@@ -48,7 +54,10 @@ export async function awsPorts(settings: z.output<typeof AwsSettings>): Promise<
     },
     renew: async () => secrets.renew(),
     table: new DynamoTable({
-      client: new DynamoDBClient({ maxAttempts: DYNAMO_ATTEMPTS }),
+      client: new DynamoDBClient({
+        maxAttempts: DYNAMO_ATTEMPTS,
+        ...answersWithin(5 * SECOND),
+      }),
       tables: { people: settings.PEOPLE_TABLE, records: settings.RECORDS_TABLE },
     }),
     mailer: new SesMailer({
@@ -57,14 +66,17 @@ export async function awsPorts(settings: z.output<typeof AwsSettings>): Promise<
       configurationSet: settings.CONFIGURATION_SET,
     }),
     queue: new SqsQueue({
-      client: new SQSClient(),
+      client: new SQSClient(answersWithin(5 * SECOND)),
       urls: {
         service: settings.SERVICE_QUEUE_URL,
         editorial: settings.EDITORIAL_QUEUE_URL,
         work: settings.WORK_QUEUE_URL,
       },
     }),
-    files: new S3Files({ client: new S3Client(), bucket: settings.FILES_BUCKET }),
+    files: new S3Files({
+      client: new S3Client(answersWithin(30 * SECOND)),
+      bucket: settings.FILES_BUCKET,
+    }),
     publicUrl: settings.PUBLIC_URL,
   };
 }
