@@ -9,27 +9,38 @@ const USAGE = 'npm run replay -- FILE [--url http://localhost:3000] [--data .mod
 
 try {
   const { file, url, key } = readWish();
-  const purchases = readPurchases(readFileSync(file, 'utf8'));
+  const purchases = readPurchases(read(file, `There is no file ${file}.`));
   console.log(`${purchases.length} purchases of ${count(purchases)} customers, to ${url}`);
   await replay(new RunningHouse(url, key), purchases, (line) => console.log(line));
 } catch (error) {
-  const isTold = error instanceof Refused || error instanceof LineWrong || isMissing(error);
-  if (!isTold) throw error;
-  console.error((error as Error).message);
+  if (!(error instanceof Refused || error instanceof LineWrong)) throw error;
+  console.error(error.message);
   process.exit(1);
 }
 
 /** The house that runs from a data folder says there where it answers, and keeps its key there. */
 function readWish(): { readonly file: string; readonly url: string; readonly key: string } {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: { url: { type: 'string' }, data: { type: 'string' } },
-  });
+  const { positionals, values } = parsedArgs();
   const [file] = positionals;
   if (file === undefined || positionals.length > 1) throw new Refused(USAGE);
   const data = values.data ?? process.env.MODERATO_DATA ?? '.moderato';
   const url = values.url ?? process.env.MODERATO_URL ?? runningAt(data);
-  return { file, url, key: readFileSync(join(data, 'api-key'), 'utf8').trim() };
+  const key = read(
+    join(data, 'api-key'),
+    `No house has opened in ${data}: start one with "npm start", or say which with --data.`,
+  );
+  return { file, url, key: key.trim() };
+}
+
+function parsedArgs() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { url: { type: 'string' }, data: { type: 'string' } },
+    });
+  } catch (cause) {
+    throw new Refused(USAGE, { cause });
+  }
 }
 
 function runningAt(data: string): string {
@@ -45,6 +56,10 @@ function count(purchases: readonly { readonly customer: string }[]): number {
   return new Set(purchases.map(({ customer }) => customer)).size;
 }
 
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+function read(path: string, orSay: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new Refused(orSay, { cause });
+  }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { apiResources } from '../../functions/entry/api.ts';
 import { routeTable } from '../../functions/team/door.ts';
@@ -81,5 +82,8 @@ describe('the description of the API', () => {
       expect(text).toContain(operation.operationId);
     }
     expect(text).not.toMatch(/undefined|\[object Object\]/);
+    const style = /<style>([^]*?)<\/style>/.exec(text)![1]!;
+    const hash = createHash('sha256').update(style).digest('base64');
+    expect(page.headers.get('content-security-policy')).toContain(`'sha256-${hash}'`);
   });
 });
