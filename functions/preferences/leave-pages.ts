@@ -82,8 +82,7 @@ export function leavePage(
       ${attention(t('error.title'), wrong ? [{ field: 'out', sentence: t('error.choice') }] : [])}
       <form method="post" class="card" id="out">
         ${out.map((one, index) => button(one, index === 0))}
-        ${less.length > 0 ? html`<h2 class="or">${t('leave.or')}</h2>` : ''}
-        ${less.map((one) => button(one))}
+        ${less.length > 0 ? html`<h2>${t('leave.or')}</h2>` : ''} ${less.map((one) => button(one))}
       </form>
       <p class="links">
         ${several ? html`<a href="${here(visit, 'topics')}">${t('leave.topics')}</a>` : ''}

@@ -65,7 +65,7 @@ export function nameOf(id: string, { brand, topics }: House, language: string): 
 
 /** The exact words of the preference page behind what was changed: each question with its answer, and what else could be answered. */
 export function pageWords(found: readonly Difference[], house: House, language: string): Words {
-  const t = (key: WordKey) => say(language, key);
+  const t = (key: WordKey) => say(language, key, house.brand.lifecycleCeiling);
   const answers: string[] = [];
   const options = new Set<string>();
   const offer = (keys: readonly WordKey[]) => keys.forEach((key) => options.add(t(key)));

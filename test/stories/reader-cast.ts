@@ -1,0 +1,70 @@
+import { linkTo, openTown, type StoryTown } from '../town.ts';
+
+export const CLAIRE = 'claire@example.org';
+const PROOF = { at: '2025-03-05T10:00:00Z', method: 'paper', words: 'Oui, écrivez-moi.' };
+
+export type Shown = {
+  readonly id: string;
+  readonly state: string;
+  readonly frequency: string;
+  readonly pausedUntil: string | null;
+  readonly nextDigestAt: string | null;
+  readonly givenName: string | null;
+  readonly language: string;
+  readonly timeZone: string;
+  readonly salutation: { readonly form: string; readonly words?: string };
+  readonly subscriptions: readonly {
+    readonly topic: string;
+    readonly state: string;
+    readonly delivery: string;
+  }[];
+  readonly links: { readonly preferences: string; readonly unsubscribe: string };
+};
+
+/** A house with three topics, and Claire Bonnet in Lyon, who follows two of them as published. */
+export async function townWithClaire(changes: Readonly<Record<string, unknown>> = {}) {
+  const town = await openTown();
+  for (const [id, fr, en] of [
+    ['arrivages', 'Arrivages', 'New in'],
+    ['ateliers', 'Ateliers', 'Tastings'],
+    ['vignerons', 'Vignerons', 'Growers'],
+  ])
+    await town.call('POST', '/topics', { id, name: { fr, en }, visibility: 'public' });
+  const consent = { state: 'given', legalBasis: 'consent', proof: PROOF };
+  const { id } = await town.call<{ id: string }>('POST', '/people', {
+    email: CLAIRE,
+    givenName: 'Claire',
+    familyName: 'Bonnet',
+    language: 'fr',
+    frequency: 'immediate',
+    salutation: { form: 'madame' },
+    subscriptions: [
+      { topic: 'arrivages', consent },
+      { topic: 'ateliers', consent },
+    ],
+    ...changes,
+  });
+  return { town, id, claire: () => town.call<Shown>('GET', `/people/${id}`) };
+}
+
+/** Sends a campaign now, and answers its id. */
+export async function publish(town: StoryTown, topic: string, subject = `Du nouveau : ${topic}`) {
+  const { id } = await town.call<{ id: string }>('POST', '/campaigns', {
+    name: subject,
+    topic,
+    subject: { fr: subject, en: subject },
+    from: { name: 'Claire Delorme', address: 'claire@example.org' },
+    content: { format: 'markdown', source: { fr: 'Bonjour.', en: 'Hello.' } },
+  });
+  const at = new Date(town.now() + 60_000).toISOString().slice(0, 16);
+  await town.call('POST', `/campaigns/${id}/schedule`, { at, timeZone: 'UTC' });
+  await town.passTime(2 * 60_000);
+  return id;
+}
+
+export const figuresOf = async (town: StoryTown, campaign: string) =>
+  (await town.call<{ figures: Record<string, number> }>('GET', `/campaigns/${campaign}`)).figures;
+
+/** The page behind a link of her last mail. */
+export const pageFromMail = (town: StoryTown, page: string, query = '') =>
+  town.open(linkTo(page, town.lastMail(CLAIRE)) + query);
