@@ -11,6 +11,7 @@ import { readBrand } from '../people/store.ts';
 import { mailingIdOf } from './campaign.ts';
 import { compileCampaign } from './compile.ts';
 import { postPlan } from './plan.ts';
+import { lookAfterWrite } from './start.ts';
 import { readCampaign } from './store.ts';
 
 /** Holds it where it stands. */
@@ -23,6 +24,7 @@ export async function pauseCampaign(ports: Ports, campaignId: string): Promise<v
 /** Goes on, whether a person paused it, the provider blocked it, or it came late. */
 export async function resumeCampaign(ports: Ports, campaignId: string): Promise<void> {
   await started(ports, campaignId);
+  await ports.table.writeAll([lookAfterWrite(campaignId, ports.now())]);
   const mailing = await resumeMailing(ports, mailingIdOf(campaignId));
   if (mailing?.state === 'planning') await postPlan(ports, mailing);
   else if (mailing?.state !== 'sending' && mailing?.state !== 'sent') mustBe(mailing, 'sending');

@@ -56,7 +56,8 @@ export async function postPlan(ports: Pick<Ports, 'queue'>, mailing: Mailing): P
 export async function planCampaign(ports: Ports, message: PlanMessage): Promise<void> {
   const { mailingId, segment } = message;
   const mailing = (await readMailing(ports, mailingId))?.it;
-  if (!mailing || mailing.state !== 'planning') return;
+  // A provider that takes nothing for now is no reason not to plan.
+  if (!mailing || mailing.planned || !['planning', 'blocked'].includes(mailing.state)) return;
   const plan = await planOf(ports, mailing, message.campaignId);
   for (let page = 0; page < PAGES_A_CALL; page += 1) {
     const step = await planPage(ports, plan, segment);

@@ -1,8 +1,10 @@
 import { keys } from '../base/keys.ts';
 import { log } from '../base/log.ts';
-import type { Ports, Write } from '../base/ports.ts';
+import type { Ports, Row, Write } from '../base/ports.ts';
 import { Problem } from '../base/problem.ts';
-import { HOUR, type Instant } from '../base/time.ts';
+import { HOUR, MINUTE, type Instant } from '../base/time.ts';
+import { agendaWrite } from '../mail/agenda.ts';
+import { finishIfDone } from '../mail/close.ts';
 import type { Mailing } from '../mail/mailing.ts';
 import type { Publication } from '../mail/publication.ts';
 import { mailingWrite, nextNumber, publicationWrite, readMailing } from '../mail/store.ts';
@@ -16,30 +18,60 @@ import { campaignWrite, readCampaign, type Held } from './store.ts';
 /** A scan of people is shared by this many workers. */
 export const PLAN_SEGMENTS = 8;
 const ATTEMPTS = 8;
+const LOOK_AFTER_MS = 10 * MINUTE;
 
 /**
  * The campaign's hour has come: it gets its number, its letters are made once and for all, and its
- * plan begins. Handed the same campaign again, it only posts what may have been lost. A run that
- * comes too late waits for a human.
+ * plan begins. It stays on the agenda until it is over: handed the same campaign again, this only
+ * does what may have been lost. A run that comes too late waits for a human.
  */
 export async function startCampaign(ports: Ports, campaignId: string): Promise<void> {
-  const agenda = { kind: 'remove', key: keys.agenda('start-campaign', campaignId) } as const;
+  const agenda = await ports.table.get(keys.agenda('start-campaign', campaignId));
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const held = await readCampaign(ports, campaignId);
     if (held.campaign.state === 'draft') return;
-    if (held.campaign.state === 'started') {
-      const mailing = await readMailing(ports, mailingIdOf(campaignId));
-      if (mailing?.it.state === 'planning') await postPlan(ports, mailing.it);
-      await ports.table.writeAll([agenda]);
+    if (held.campaign.state === 'started') return lookAfter(ports, campaignId, agenda);
+    const startsAt = held.campaign.schedule!.startsAt;
+    // This clock is behind the one that found it due.
+    if (startsAt > ports.now() && agenda) {
+      await ports.table.writeAll([againWrite(campaignId, startsAt, agenda.version)]);
       return;
     }
-    const startsAt = held.campaign.schedule!.startsAt;
-    if (startsAt > ports.now()) return;
     if ((await ports.table.writeAll(await startWrites(ports, held))) === 'conflict') continue;
     log('info', 'campaign-started', { campaign: campaignId });
   }
   throw new Problem('too-many-hands');
 }
+
+/** Until a mailing is over, whatever a crash may have lost of it is done again. */
+async function lookAfter(ports: Ports, campaignId: string, agenda: Row | undefined): Promise<void> {
+  const mailing = (await readMailing(ports, mailingIdOf(campaignId)))?.it;
+  switch (mailing?.state) {
+    case 'planning':
+    case 'sending':
+    case 'blocked':
+      if (mailing.planned) await finishIfDone(ports, mailing.mailingId);
+      else await postPlan(ports, mailing);
+      return;
+    case 'paused':
+    case 'stopped':
+    case 'sent':
+    case undefined:
+      // Only as it was found: who resumes it has put it there again.
+      if (agenda)
+        await ports.table.writeAll([{ kind: 'remove', key: agenda.key, expected: agenda.version }]);
+  }
+}
+
+/** Looked at again then. */
+function againWrite(campaignId: string, at: Instant, expected?: number): Write {
+  const write = agendaWrite('start-campaign', campaignId, at);
+  return expected === undefined ? write : { ...write, expected };
+}
+
+/** A campaign that goes on is looked after again. */
+export const lookAfterWrite = (campaignId: string, now: Instant): Write =>
+  againWrite(campaignId, now + LOOK_AFTER_MS);
 
 async function startWrites(ports: Ports, held: Held): Promise<Write[]> {
   const { campaign, input } = held;

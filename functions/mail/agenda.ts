@@ -6,7 +6,12 @@ import { MINUTE, type Instant } from '../base/time.ts';
 const PROBE_EVERY_MS = 5 * MINUTE;
 
 /** Something to be done later: a row that the tick finds when its moment comes. Doing it removes it. */
-export function agendaWrite(kind: string, id: string, at: Instant, data: object = {}): Write {
+export function agendaWrite(
+  kind: string,
+  id: string,
+  at: Instant,
+  data: object = {},
+): Extract<Write, { kind: 'put' }> {
   const key = keys.agenda(kind, id);
   return {
     kind: 'put',
