@@ -41,17 +41,22 @@ export async function stopMailing(ports: Ports, mailingId: string): Promise<Mail
 
 /** Asks whether the provider takes mail again, and resumes what it had blocked. */
 export async function probeMailing(ports: Ports, mailingId: string): Promise<void> {
+  const key = keys.agenda('probe', mailingId);
+  const probe = await ports.table.get(key);
+  if (!probe) return;
   const account = await ports.mailer.account();
   const open = account.sending && account.sentLastDay < account.quotaPerDay;
   if (!open) {
     await ports.table.writeAll([probeWrite(mailingId, ports.now())]);
     return;
   }
-  await ports.table.writeAll([{ kind: 'remove', key: keys.agenda('probe', mailingId) }]);
   const mailing = await changeMailing(ports, mailingId, () => undefined);
-  if (mailing?.state !== 'blocked') return;
-  log('info', 'mailing-unblocked', { mailing: mailingId });
-  await resumeMailing(ports, mailingId);
+  if (mailing?.state === 'blocked') {
+    log('info', 'mailing-unblocked', { mailing: mailingId });
+    await resumeMailing(ports, mailingId);
+  }
+  // Last, and only this one: a mailing blocked again meanwhile has put a new one there.
+  await ports.table.writeAll([{ kind: 'remove', key, expected: probe.version }]);
 }
 
 async function postOpenRows(ports: Ports, mailing: Mailing): Promise<void> {
