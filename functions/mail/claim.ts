@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { keys } from '../base/keys.ts';
-import type { Ports } from '../base/ports.ts';
-import type { Instant } from '../base/time.ts';
+import type { Ports, Write } from '../base/ports.ts';
+import { SECOND, type Instant } from '../base/time.ts';
 import { readAddress } from '../people/address.ts';
 import type { Brand } from '../people/brand.ts';
 import { newReader, Profile, type Reader } from '../people/person.ts';
@@ -30,9 +30,17 @@ export type Work = {
   readonly issue?: Issue | undefined;
 };
 
+/** A claim older than this is looked at once more before the call, and its turn dated anew. */
+export const CLAIM_FRESH_MS = 5 * SECOND;
+
 /** A line after the heart was asked and the turn taken. `person` and `items` only when it is to be sent. */
 export type Claimed = {
   readonly line: Line;
+  /**
+   * Gives back a turn that another worker of this attempt may be using at this moment: to be written
+   * with the mark, by which only one of the two gets past.
+   */
+  readonly withMark?: Write;
   readonly person?: { readonly reader: Reader; readonly profile: Profile };
   readonly items?: readonly Publication[];
   /** A pause ended for them, and this letter is the first since. */
@@ -95,7 +103,7 @@ export async function claimService(
   return claimed;
 }
 
-type Asked = { readonly claimed: Claimed; readonly write?: ReturnType<typeof readerWrite> };
+type Asked = { readonly claimed: Claimed; readonly write?: Write };
 
 function ask(work: Work, line: Line, person: Person | undefined, now: Instant): Asked {
   const { mailingId } = work.delivery;
@@ -120,9 +128,14 @@ function ask(work: Work, line: Line, person: Person | undefined, now: Instant): 
         }
       : {}),
   };
-  const mine = own && turn.a === work.attempt && decision.kind === 'send';
+  const isSent = decision.kind === 'send';
+  // A later attempt has taken over: whatever this one would write is not its own any more.
+  if (own && turn.a > work.attempt && isSent) return { claimed: { line } };
+  const mine = own && turn.a === work.attempt && isSent && now - turn.at <= CLAIM_FRESH_MS;
   if (mine || after === reader) return { claimed };
-  return { claimed, write: readerWrite(after, person.reader.version) };
+  const write = readerWrite(after, person.reader.version);
+  if (own && turn.a >= work.attempt && !isSent) return { claimed: { ...claimed, withMark: write } };
+  return { claimed, write };
 }
 
 type Answer = {

@@ -1,30 +1,34 @@
 import { log } from '../base/log.ts';
 import type { MailOutcome, Ports, Write } from '../base/ports.ts';
 import { MINUTE, SECOND, type Instant } from '../base/time.ts';
+import type { Brand } from '../people/brand.ts';
+import type { Reader } from '../people/person.ts';
 import { readerWrite, readPeople, type Versioned } from '../people/store.ts';
-import { givenBack, turnOf } from '../policy/turns.ts';
+import { turnOf, withItemsBack, withoutTurn } from '../policy/turns.ts';
 import { probeWrite } from './agenda.ts';
+import { dated } from './claim.ts';
 import { batchName, settled, type Delivery, type Line } from './delivery.ts';
 import { figureChange, figureWrite } from './figures.ts';
 import type { Mailing } from './mailing.ts';
-import type { Offer } from './offer.ts';
 import {
   changeMailing,
   deliveryWrite,
   readDelivery,
   readFigures,
+  readMailing,
   readPublications,
 } from './store.ts';
 
 const ROUNDS = 8;
 /** A line the provider would not take for so long is given up, and said so. */
 const TRIES_MOST = 60;
+const GAVE_UP = 'gave-up';
 const BACK_OFF_MOST_MS = 15 * MINUTE;
 
 type Called = {
   readonly marked: Versioned<Delivery>;
   readonly outcomes: ReadonlyMap<string, MailOutcome>;
-  readonly offers: readonly Offer[];
+  readonly brand: Brand;
   readonly mailing: Mailing | undefined;
 };
 
@@ -45,13 +49,13 @@ export async function close(ports: Ports, called: Called): Promise<void> {
     const outcome = await ports.table.writeAll([
       deliveryWrite(after, row.version, now, ...retryAt(ports, after, outcomes, now)),
       figureWrite(mailingId, figureChange(row.it.lines, after.lines), after.sequence),
-      ...(await carriedWrites(ports, called, mailingId)),
+      ...(await carriedWrites(ports, row.it, after)),
     ]);
     if (outcome === 'written') {
-      await giveBackRefused(ports, after, outcomes);
+      await giveBackRefused(ports, called.brand, after, outcomes);
       const blocked = [...outcomes.values()].find(({ kind }) => kind === 'blocked');
       if (blocked?.kind === 'blocked') await block(ports, mailingId, blocked.reason, mailing);
-      else if (mailing?.planned) await finishIfDone(ports, mailingId);
+      else if (mailing) await finishIfDone(ports, mailingId);
       return;
     }
     const again = await readDelivery(ports, row.it);
@@ -74,7 +78,7 @@ function closedLine(line: Line, outcome: MailOutcome | undefined): Line {
     case 'later': {
       const tries = (line.t ?? 0) + 1;
       return tries >= TRIES_MOST
-        ? { ...rest, o: 'refused', w: 'gave-up', t: tries }
+        ? { ...rest, o: 'refused', w: GAVE_UP, t: tries }
         : { ...rest, o: 'open', w: outcome.reason, t: tries };
     }
     case 'blocked':
@@ -98,32 +102,33 @@ function retryAt(
   return [now + Math.round(wait * (0.5 + ports.random(1)[0]! / 510))];
 }
 
-/** What rode in letters counts for the campaigns it came from. */
-async function carriedWrites(ports: Ports, called: Called, mailingId: string): Promise<Write[]> {
+/** What rode in letters counts for the campaigns it came from, in the write that learns that they came. */
+export async function carriedWrites(
+  ports: Pick<Ports, 'table'>,
+  before: Delivery,
+  after: Delivery,
+): Promise<Write[]> {
   const carried = new Map<number, number>();
-  for (const { people } of called.offers)
-    for (const { line } of people)
-      if (called.outcomes.get(line.p)?.kind === 'accepted')
-        for (const number of line.n ?? []) carried.set(number, (carried.get(number) ?? 0) + 1);
+  for (const [index, line] of after.lines.entries())
+    if (line.o === 'accepted' && before.lines[index]?.o !== 'accepted')
+      for (const number of line.n ?? []) carried.set(number, (carried.get(number) ?? 0) + 1);
   if (carried.size === 0) return [];
   const publications = await readPublications(ports, [...carried.keys()]);
+  const seed = `${after.mailingId}${after.sequence}`;
   return [...carried].flatMap(([number, count]) => {
     const publication = publications.get(number);
-    return publication
-      ? [
-          figureWrite(
-            publication.mailingId,
-            { inLetters: count },
-            `${mailingId}${called.marked.it.sequence}`,
-          ),
-        ]
-      : [];
+    return publication ? [figureWrite(publication.mailingId, { inLetters: count }, seed)] : [];
   });
 }
 
-/** A refused mail used no place of its reader's. Lost in a crash, it costs them a mail, never gives one too many. */
+/**
+ * A refused mail used no place of its reader's. What was in a letter waits for the next one only
+ * where the provider gave no answer for too long: a letter it will not have for this person would be
+ * refused for ever. Lost in a crash, this costs them a mail, and never gives one too many.
+ */
 async function giveBackRefused(
   ports: Ports,
+  brand: Brand,
   after: Delivery,
   outcomes: ReadonlyMap<string, MailOutcome>,
 ): Promise<void> {
@@ -135,10 +140,15 @@ async function giveBackRefused(
     ports,
     refused.map(({ p }) => p),
   );
-  const writes = people.flatMap((person) => {
+  const now = ports.now();
+  const back = (reader: Reader, because: string | undefined) =>
+    because === GAVE_UP
+      ? dated(withItemsBack(reader, after.mailingId), brand, now)
+      : withoutTurn(reader, after.mailingId);
+  const writes = people.flatMap((person, index) => {
     const turn = person && turnOf(person.reader.it, after.mailingId);
     return person && turn?.b === batchName(after)
-      ? [readerWrite(givenBack(person.reader.it, after.mailingId), person.reader.version)]
+      ? [readerWrite(back(person.reader.it, refused[index]?.w), person.reader.version)]
       : [];
   });
   await ports.table.writeEach(writes);
@@ -163,6 +173,8 @@ async function block(
 
 /** A mailing is `sent` when it is planned and no line is open; what is held stays on its books. */
 export async function finishIfDone(ports: Ports, mailingId: string): Promise<void> {
+  // Read anew: the plan may have ended while the last of its rows was on its way.
+  if (!(await readMailing(ports, mailingId))?.it.planned) return;
   const { open } = await readFigures(ports, mailingId);
   if (open > 0) return;
   await changeMailing(ports, mailingId, (mailing) =>

@@ -1,20 +1,24 @@
 import { factsOf, log } from '../base/log.ts';
-import type { MailOutcome, Ports } from '../base/ports.ts';
-import { MINUTE, SECOND, type Instant } from '../base/time.ts';
+import type { MailOutcome, Ports, Write } from '../base/ports.ts';
+import { MINUTE, type Instant } from '../base/time.ts';
 import { readBrand, readTopics, type Versioned } from '../people/store.ts';
 import type { MailAsked } from '../policy/decide.ts';
-import { claim, claimService, type Work } from './claim.ts';
-import { isReady, settled, type Delivery, type DeliveryName, type Line } from './delivery.ts';
-import { close } from './close.ts';
+import { claim, CLAIM_FRESH_MS, claimService, type Claimed, type Work } from './claim.ts';
+import {
+  dueOf,
+  isReady,
+  settled,
+  type Delivery,
+  type DeliveryName,
+  type Line,
+} from './delivery.ts';
+import { carriedWrites, close, finishIfDone } from './close.ts';
 import { figureChange, figureWrite } from './figures.ts';
 import { dateOfLetters, type Mailing } from './mailing.ts';
 import { isServiceMailing } from './order.ts';
 import { offersOf, type Offer } from './offer.ts';
 import { settle } from './settle.ts';
 import { deliveryWrite, readDelivery, readIssue, readMailing, readPublications } from './store.ts';
-
-/** A claim older than this is looked at once more before the call. */
-const CLAIM_FRESH_MS = 5 * SECOND;
 
 /**
  * Carries out one row of the delivery log: claim, mark, call once, close. The only caller of the
@@ -23,30 +27,33 @@ const CLAIM_FRESH_MS = 5 * SECOND;
  */
 export async function dispatch(ports: Ports, name: DeliveryName): Promise<void> {
   const found = await readDelivery(ports, name);
-  if (!found || found.it.state === 'closed') return;
+  if (!found) return;
   const row = found.it.state === 'calling' ? await settleLost(ports, found) : found;
   if (!row) return;
+  // Whoever closed it may not have lived to see that it was the last one.
+  if (row.it.state === 'closed') return finishIfDone(ports, name.mailingId);
 
   const mailing = isServiceMailing(name.mailingId)
     ? undefined
     : (await readMailing(ports, name.mailingId))?.it;
-  if (mailing?.state === 'paused' || mailing?.state === 'blocked') return putToRest(ports, row);
+  if (mailing?.state === 'paused' || mailing?.state === 'blocked')
+    return putToRest(ports, row, null);
 
   const startedAt = ports.now();
   const ready = row.it.lines.filter(
     (line) => isReady(line, startedAt) || (line.d === 'hold' && mailing?.state === 'stopped'),
   );
-  if (ready.length === 0) return;
+  if (ready.length === 0) return putToRest(ports, row, dueOf(row.it, startedAt));
   const work = await workOf(ports, row.it, mailing);
   const claimed = await (row.it.service ? claimService : claim)(ports, work, ready);
   const { lines, offers } = await offersOf(ports, work, row.it, claimed);
 
-  const marked = await mark(ports, row, lines, offers.length > 0, work.attempt);
-  if (!marked || offers.length === 0) return;
-  const still = await stillWelcome(ports, work, offers, startedAt);
-  const outcomes = await call(ports, still.offers);
-  for (const personId of still.left) outcomes.set(personId, { kind: 'later', reason: 'changed' });
-  await close(ports, { marked, outcomes, offers, mailing });
+  const calling = offers.length > 0;
+  const marked = await mark(ports, row, { lines, calling, attempt: work.attempt, claimed });
+  if (!marked) return;
+  if (!calling) return finishIfDone(ports, name.mailingId);
+  const outcomes = await call(ports, work, offers, startedAt);
+  await close(ports, { marked, outcomes, brand: work.brand, mailing });
 }
 
 /** Found `calling`: too young, somebody may still be at it; else its worker is gone and its doubt is settled. */
@@ -59,6 +66,7 @@ async function settleLost(
   const outcome = await ports.table.writeAll([
     deliveryWrite(after, row.version, ports.now()),
     figureWrite(after.mailingId, figureChange(row.it.lines, after.lines), after.sequence),
+    ...(await carriedWrites(ports, row.it, after)),
   ]);
   if (outcome === 'conflict') return undefined;
   log('warn', 'row-settled', {
@@ -68,9 +76,16 @@ async function settleLost(
   return { it: after, version: row.version + 1 };
 }
 
-/** A paused or blocked mailing's rows leave the due index; resuming posts them again. */
-async function putToRest(ports: Ports, row: Versioned<Delivery>): Promise<void> {
-  await ports.table.writeAll([deliveryWrite(row.it, row.version, ports.now(), null)]);
+/**
+ * Nothing to do now. A paused or blocked mailing's rows leave the due index, and resuming posts them
+ * again; the others come back when their earliest hold ends.
+ */
+async function putToRest(
+  ports: Ports,
+  row: Versioned<Delivery>,
+  until: Instant | null,
+): Promise<void> {
+  await ports.table.writeAll([deliveryWrite(row.it, row.version, ports.now(), until)]);
 }
 
 async function workOf(
@@ -152,13 +167,24 @@ export function campaignAsked(
   };
 }
 
-/** Writes down that a call is about to be made. Only one worker of an attempt gets past this. */
+/**
+ * Writes down that a call is about to be made, and gives back in the same write the turns of those
+ * who are not called after all. Only one worker of an attempt gets past this.
+ */
 async function mark(
   ports: Ports,
   row: Versioned<Delivery>,
-  lines: readonly Line[],
-  calling: boolean,
-  attempt: number,
+  {
+    lines,
+    calling,
+    attempt,
+    claimed,
+  }: {
+    readonly lines: readonly Line[];
+    readonly calling: boolean;
+    readonly attempt: number;
+    readonly claimed: ReadonlyMap<string, Claimed>;
+  },
 ): Promise<Versioned<Delivery> | undefined> {
   const now = ports.now();
   const decided = { ...row.it, lines: [...lines], attempt };
@@ -171,40 +197,49 @@ async function mark(
     ...(Object.keys(change).length > 0
       ? [figureWrite(after.mailingId, change, after.sequence)]
       : []),
+    ...turnsBack(claimed),
   ]);
   return outcome === 'written' ? { it: after, version: row.version + 1 } : undefined;
 }
 
-/** A worker that was slow between claim and call asks again: nobody is written to after they said stop. */
+const turnsBack = (claimed: ReadonlyMap<string, Claimed>): Write[] =>
+  [...claimed.values()].flatMap(({ withMark }) => withMark ?? []);
+
+/** Who may still be called: a worker that was slow asks again, so nobody is written to after they said stop. */
 async function stillWelcome(
   ports: Ports,
   work: Work,
-  offers: readonly Offer[],
+  { people }: Offer,
   claimedAt: Instant,
-): Promise<{ offers: readonly Offer[]; left: readonly string[] }> {
-  if (work.delivery.service || ports.now() - claimedAt <= CLAIM_FRESH_MS)
-    return { offers, left: [] };
-  const people = offers.flatMap((offer) => offer.people);
+): Promise<Offer['people']> {
+  if (work.delivery.service || ports.now() - claimedAt <= CLAIM_FRESH_MS) return people;
+  const askedAt = ports.now();
   const again = await claim(
     ports,
     work,
     people.map(({ line }) => line),
   );
-  const welcome = (personId: string) => again.get(personId)?.line.d === 'send';
-  return {
-    offers: offers
-      .map((offer) => ({ ...offer, people: offer.people.filter(({ line }) => welcome(line.p)) }))
-      .filter((offer) => offer.people.length > 0),
-    left: people.map(({ line }) => line.p).filter((personId) => !welcome(personId)),
-  };
+  // The row is marked as ours, so nobody else can be using these turns.
+  await ports.table.writeEach(turnsBack(again));
+  if (ports.now() - askedAt > CLAIM_FRESH_MS) return [];
+  return people.filter(({ line }) => again.get(line.p)?.person !== undefined);
 }
 
-async function call(ports: Ports, offers: readonly Offer[]): Promise<Map<string, MailOutcome>> {
+/** One call an offer, each to those who are welcome at that moment. The others are offered again later. */
+async function call(
+  ports: Ports,
+  work: Work,
+  offers: readonly Offer[],
+  claimedAt: Instant,
+): Promise<Map<string, MailOutcome>> {
   const outcomes = new Map<string, MailOutcome>();
-  for (const { people, call: offered } of offers) {
+  for (const offer of offers) {
+    for (const { line } of offer.people) outcomes.set(line.p, { kind: 'later', reason: 'changed' });
+    const people = await stillWelcome(ports, work, offer, claimedAt);
+    if (people.length === 0) continue;
     const destinations = people.map(({ destination }) => destination);
     const answers = await ports.mailer
-      .send({ ...offered, destinations })
+      .send({ ...offer.call, destinations })
       .catch((error: unknown): MailOutcome[] => {
         log('error', 'mailer-threw', factsOf(error));
         return destinations.map(() => ({ kind: 'uncertain', reason: 'mailer-threw' }));

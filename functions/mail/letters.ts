@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { keys } from '../base/keys.ts';
+import { log } from '../base/log.ts';
 import type { Ports, Table } from '../base/ports.ts';
 import { seal } from '../base/seal.ts';
 import type { Brand } from '../people/brand.ts';
@@ -9,7 +10,13 @@ import { digestSource } from './digest.ts';
 import type { Issue } from './issue.ts';
 import { languageFor, type Publication } from './publication.ts';
 import { serviceSource } from './service-letter.ts';
-import { compile, Compiled, fillerOf, type LetterSource } from './template/compile.ts';
+import {
+  compile,
+  Compiled,
+  fillerOf,
+  RenderFailed,
+  type LetterSource,
+} from './template/compile.ts';
 
 /** A letter ready to be filled for one reader after another, and who signs it. */
 export type Letter = {
@@ -38,7 +45,7 @@ export function campaignLetter(
   const key = `p${publication.number}-${publication.mailingId}-${language}`;
   return keep(ports, key, async () => {
     const row = await ports.table.get(keys.publicationContent(publication.number, language));
-    if (!row) throw new Error(`publication ${publication.number} has no ${language} content`);
+    if (!row) throw new RenderFailed('template-fault');
     const compiled = Compiled.parse(row.data);
     return {
       key,
@@ -151,10 +158,10 @@ async function made(
   rest: Pick<Letter, 'key' | 'from' | 'replyTo' | 'viewUrl'>,
 ): Promise<Letter> {
   const result = await compile(source);
-  if (!result.ok)
-    throw new Error(
-      `our own letter does not compile: ${result.problems[0]?.detail ?? 'no reason'}`,
-    );
+  if (!result.ok) {
+    log('error', 'letter-not-made', { detail: result.problems[0]?.detail });
+    throw new RenderFailed('template-fault');
+  }
   const { compiled } = result;
   return { ...rest, language: source.language, compiled, fill: fillerOf(compiled) };
 }

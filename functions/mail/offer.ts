@@ -10,6 +10,7 @@ import { campaignLetter, digestLetter, serviceLetter, type Letter } from './lett
 import { contextOf } from './personal.ts';
 import { serviceWhy } from './service-letter.ts';
 import { tagsOf } from './settle.ts';
+import { RenderFailed } from './template/compile.ts';
 
 /** One call to the provider, ready to be made: what is shared, and each person's part. */
 export type Offer = {
@@ -35,8 +36,9 @@ export async function offersOf(
       lines.push(one?.line ?? before);
       continue;
     }
+    const letter = await letterOf(ports, work, one).catch(cannotBeMade);
     try {
-      const letter = await letterOf(ports, work, one);
+      if (letter instanceof RenderFailed) throw letter;
       const destination = destinationOf(ports, work, one, letter, index);
       const offer = offers.get(letter.key) ?? { letter, people: [] };
       offer.people.push({ line: one.line, destination });
@@ -58,6 +60,12 @@ export async function offersOf(
       people,
     })),
   };
+}
+
+/** That the table does not answer is no fault of the letter: then the row is tried again as a whole. */
+function cannotBeMade(error: unknown): RenderFailed {
+  if (error instanceof RenderFailed) return error;
+  throw error;
 }
 
 function letterOf(ports: Ports, work: Work, { person, items, returned }: Claimed): Promise<Letter> {

@@ -128,7 +128,7 @@ const onItsOwnDate: Rule = (question) => {
   if (isPaused(reader, now)) return inNextLetter('paused', question);
   if (reader.nextDigestAt === null || reader.nextDigestAt > now)
     return reader.waiting.length > 0
-      ? digest('frequency', nextLetterAt(reader, brand, now) ?? now)
+      ? digest('frequency', reader.nextDigestAt ?? letterAfter(reader, brand, now))
       : drop('already-sent');
   if (mail.plannedFor !== undefined && reader.nextDigestAt !== mail.plannedFor)
     return drop('already-sent');

@@ -59,22 +59,35 @@ export function carried(reader: Reader, number: number): boolean {
 }
 
 /**
- * The reader as they would be had this mailing's turn not been taken: asked again before a retry,
- * and written when the provider refuses the mail, so that no place is used for nothing.
+ * The reader as they would be had this mailing's turn not been taken: asked again before a retry. A
+ * date that was moved since (by another letter, a pause, another pace) stays as it is now.
  */
 export function givenBack(reader: Reader, mailing: string): Reader {
   const turn = turnOf(reader, mailing);
   if (!turn) return reader;
-  const recent = reader.recent.filter((other) => other !== turn);
+  const back = withItemsBack(reader, mailing);
   // After "stop everything" nothing waits any more.
-  if (turn.d === undefined || reader.stoppedAt !== null) return { ...reader, recent };
+  if (turn.d === undefined || reader.stoppedAt !== null) return back;
+  const isLast = reader.lastDigestAt === turn.at;
+  const changedAt = Math.max(reader.frequencySince, reader.pause?.from ?? 0);
   return {
-    ...reader,
-    recent,
-    waiting: [...new Set([...turn.n, ...reader.waiting])].slice(-WAITING_MOST),
-    nextDigestAt: turn.d,
-    lastDigestAt: turn.l ?? null,
+    ...back,
+    nextDigestAt: isLast && changedAt <= turn.at ? turn.d : reader.nextDigestAt,
+    lastDigestAt: isLast ? (turn.l ?? null) : reader.lastDigestAt,
   };
+}
+
+/** The reader without the turn; what a letter of it carried waits again. Dates stay as they are. */
+export function withItemsBack(reader: Reader, mailing: string): Reader {
+  const turn = turnOf(reader, mailing);
+  const back = withoutTurn(reader, mailing);
+  if (turn?.d === undefined || reader.stoppedAt !== null) return back;
+  return { ...back, waiting: [...new Set([...turn.n, ...reader.waiting])].slice(-WAITING_MOST) };
+}
+
+/** The reader with that place under the cap free again. */
+export function withoutTurn(reader: Reader, mailing: string): Reader {
+  return { ...reader, recent: reader.recent.filter(({ m }) => m !== mailing) };
 }
 
 /** The reader after taking a turn. Taking it again with a later attempt replaces it. */
