@@ -2,9 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Ports, Write } from '../../functions/base/ports.ts';
-import { randomId } from '../../functions/base/id.ts';
-import { fingerprintOf } from '../../functions/base/seal.ts';
 import { CampaignInput } from '../../functions/campaigns/campaign.ts';
 import { scheduleCampaign } from '../../functions/campaigns/schedule.ts';
 import { readCampaign } from '../../functions/campaigns/store.ts';
@@ -12,20 +9,14 @@ import { standingOf } from '../../functions/campaigns/view.ts';
 import { createCampaign } from '../../functions/campaigns/write.ts';
 import { tick } from '../../functions/entry/tick.ts';
 import { workers } from '../../functions/entry/workers.ts';
-import { Brand } from '../../functions/people/brand.ts';
-import { Facts, Frequency, newReader, type Profile } from '../../functions/people/person.ts';
-import { profileWrite, readerWrite, topicWrite } from '../../functions/people/store.ts';
-import { Topic } from '../../functions/people/topic.ts';
-import { withFrequency, withSubscription } from '../../functions/policy/change.ts';
 import { buildTown } from '../local/town.ts';
+import { addReaders, FIELDS, type Mix } from './readers.ts';
 
 export type Figure = { readonly name: string; readonly value: number; readonly unit: string };
-export type Mix = 'immediate' | 'mixed';
 
 /** A Thursday morning in Paris. */
 const BORN_AT = Date.parse('2026-01-08T08:00:00Z');
 const TOPIC = 'news';
-const brand = Brand.parse({});
 
 /** A campaign on the laptop, from its hour to the last mail accepted, on a real data folder. */
 export async function laptopCampaign(plan: { people: number; mix: Mix }): Promise<Figure[]> {
@@ -42,7 +33,7 @@ export async function laptopCampaign(plan: { people: number; mix: Mix }): Promis
     tick,
   });
   try {
-    await addReaders(town.ports, plan);
+    await addReaders(town.ports, { ...plan, topic: TOPIC, at: BORN_AT });
     const { campaign } = await createCampaign(town.ports, letter());
     await scheduleCampaign(town.ports, campaign.campaignId, {
       at: '2026-01-08T10:00',
@@ -88,50 +79,6 @@ export async function laptopCampaign(plan: { people: number; mix: Mix }): Promis
     rmSync(data, { recursive: true, force: true });
   }
 }
-
-async function addReaders(
-  ports: Ports,
-  { people, mix }: { people: number; mix: Mix },
-): Promise<void> {
-  const topic = Topic.parse({ id: TOPIC, name: { en: 'News' }, createdAt: BORN_AT });
-  await ports.table.writeEach([topicWrite(topic, 0)]);
-  const portion = 2_000;
-  for (let from = 0; from < people; from += portion) {
-    const writes: Write[] = [];
-    for (let index = from; index < Math.min(people, from + portion); index += 1)
-      writes.push(...readerWrites(ports, index, mix));
-    await ports.table.writeEach(writes);
-  }
-}
-
-function readerWrites(ports: Ports, index: number, mix: Mix): Write[] {
-  const personId = randomId(ports);
-  const email = `reader${index}@example.org`;
-  const joined = withSubscription(newReader(personId, brand, BORN_AT - 1), TOPIC, {
-    state: 'given',
-    at: BORN_AT - 1,
-  });
-  const pace = mix === 'mixed' ? Frequency.options[index % 4]! : 'immediate';
-  const profile: Profile = {
-    format: 1,
-    personId,
-    email,
-    fingerprint: fingerprintOf(ports, email),
-    externalId: null,
-    givenName: `Ada ${index}`,
-    familyName: 'O’Brien & Müller',
-    salutation: { form: 'full-name' },
-    fields: Object.fromEntries(FIELDS.map((field) => [field, `${field} of ${index}`])),
-    facts: Facts.parse({}),
-    purchases: [],
-    createdAt: BORN_AT - 1,
-    source: 'bench',
-    lastActAt: BORN_AT - 1,
-  };
-  return [readerWrite(withFrequency(joined, pace, brand, BORN_AT), 0), profileWrite(profile, 0)];
-}
-
-const FIELDS = Array.from({ length: 17 }, (_, index) => `value${index}`);
 
 /** 60 KB of letter with twenty personal values. */
 function letter(): CampaignInput {
