@@ -1,0 +1,163 @@
+import type { Instant } from '../../functions/base/time.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../../functions/base/time.ts';
+import type { Chance } from './chance.ts';
+
+/** What goes wrong in a run, and how often. All of it ends when the scenes end. */
+export type Faults = {
+  /** At a step: the process dies; the table refuses; what was done is not answered. */
+  readonly crash: number;
+  readonly refused: number;
+  readonly lostAnswer: number;
+  /** At a step: it takes seconds; it takes a minute and more. */
+  readonly slow: number;
+  readonly stall: number;
+  readonly skewMs: number;
+  /** How far the index of due moments may be behind. */
+  readonly indexLagMs: number;
+  /** People a page of a scan holds at most: as when rows are large. */
+  readonly peopleAPage: number;
+
+  /** A message comes twice; comes late; is seen again while it is still in hand. */
+  readonly duplicate: number;
+  readonly late: number;
+  readonly seenAgain: number;
+  readonly poison: boolean;
+
+  /** A tick comes twice at once; comes minutes late; does not come for hours. */
+  readonly tickTwice: number;
+  readonly tickLate: number;
+  readonly tickMissing: number;
+
+  /** Of calls to the provider. */
+  readonly throttled: number;
+  readonly partlyThrottled: number;
+  readonly lostAfter: number;
+  readonly lostBefore: number;
+  readonly slowCall: number;
+  /** Times in which it takes nothing at all. */
+  readonly blocks: readonly {
+    readonly from: Instant;
+    readonly until: Instant;
+    readonly reason: string;
+  }[];
+  readonly ratePerSecond: number;
+  readonly quotaPerDay: number;
+  /** Whether a doubtful line can be asked about, as the laptop's mailbox can. */
+  readonly tells: 'truth' | 'unknown';
+};
+
+/** The names under which faults can be taken away one by one, to find what a failing run needs. */
+export const FAULT_KINDS = ['processes', 'table', 'time', 'queue', 'ticks', 'provider'] as const;
+export type FaultKind = (typeof FAULT_KINDS)[number];
+
+export const NO_FAULTS: Faults = {
+  crash: 0,
+  refused: 0,
+  lostAnswer: 0,
+  slow: 0,
+  stall: 0,
+  skewMs: 0,
+  indexLagMs: 0,
+  peopleAPage: 1_000,
+  duplicate: 0,
+  late: 0,
+  seenAgain: 0,
+  poison: false,
+  tickTwice: 0,
+  tickLate: 0,
+  tickMissing: 0,
+  throttled: 0,
+  partlyThrottled: 0,
+  lostAfter: 0,
+  lostBefore: 0,
+  slowCall: 0,
+  blocks: [],
+  ratePerSecond: 10_000,
+  quotaPerDay: 1_000_000,
+  tells: 'unknown',
+};
+
+/** What goes wrong in this run: in one of five, nothing; else each kind more or less. */
+export function faultsOf(
+  chance: Chance,
+  time: { readonly from: Instant; readonly until: Instant; readonly people: number },
+): Faults {
+  const calm = chance.is(0.2);
+  const some = (most: number) => (chance.is(0.6) ? chance.next() ** 2 * most : 0);
+  const faults: Faults = {
+    crash: some(0.03),
+    refused: some(0.02),
+    lostAnswer: some(0.02),
+    slow: some(0.05),
+    stall: some(0.01),
+    skewMs: chance.is(0.5) ? SECOND : 0,
+    indexLagMs: chance.is(0.5) ? chance.between(50, 3 * SECOND) : 0,
+    peopleAPage: chance.is(0.5) ? chance.between(1, 5) : 1_000,
+    duplicate: some(0.3),
+    late: some(0.2),
+    seenAgain: some(0.2),
+    poison: chance.is(0.2),
+    tickTwice: some(0.5),
+    tickLate: some(0.5),
+    tickMissing: some(0.05),
+    throttled: some(0.3),
+    partlyThrottled: some(0.3),
+    lostAfter: some(0.1),
+    lostBefore: some(0.1),
+    slowCall: some(0.1),
+    blocks: blocksOf(chance, time),
+    ratePerSecond: chance.is(0.3) ? chance.between(1, 20) : 10_000,
+    quotaPerDay: chance.is(0.15) ? Math.max(5, Math.round(time.people * 1.5)) : 1_000_000,
+    tells: chance.is(0.5) ? 'truth' : 'unknown',
+  };
+  return calm ? { ...NO_FAULTS, tells: faults.tells } : faults;
+}
+
+const BLOCK_REASONS = ['sending-paused', 'account-suspended', 'domain-not-verified'];
+
+function blocksOf(
+  chance: Chance,
+  { from, until }: { readonly from: Instant; readonly until: Instant },
+): Faults['blocks'] {
+  const blocks = chance.is(0.3) ? chance.between(1, 3) : 0;
+  return Array.from({ length: blocks }, () => {
+    const start = from + chance.below(until - from);
+    const length = chance.pick([5 * MINUTE, HOUR, 10 * HOUR, 3 * DAY, 9 * DAY]);
+    return {
+      from: start,
+      until: Math.min(until, start + Math.round(length * (0.5 + chance.next()))),
+      reason: chance.pick(BLOCK_REASONS),
+    };
+  });
+}
+
+/** The same run without some kinds of faults. */
+export function without(faults: Faults, kinds: readonly FaultKind[]): Faults {
+  const left = { ...faults };
+  const clear = (...names: (keyof Faults)[]) => {
+    for (const name of names) Object.assign(left, { [name]: NO_FAULTS[name] });
+  };
+  for (const kind of kinds)
+    switch (kind) {
+      case 'processes':
+        clear('crash');
+        break;
+      case 'table':
+        clear('refused', 'lostAnswer', 'indexLagMs', 'peopleAPage');
+        break;
+      case 'time':
+        clear('slow', 'stall', 'skewMs', 'slowCall');
+        break;
+      case 'queue':
+        clear('duplicate', 'late', 'seenAgain', 'poison');
+        break;
+      case 'ticks':
+        clear('tickTwice', 'tickLate', 'tickMissing');
+        break;
+      case 'provider':
+        clear('throttled', 'partlyThrottled', 'lostAfter', 'lostBefore', 'blocks');
+        clear('ratePerSecond', 'quotaPerDay');
+        break;
+    }
+  return left;
+}

@@ -1,0 +1,46 @@
+import type { Ports } from '../../functions/base/ports.ts';
+import { CampaignInput } from '../../functions/campaigns/campaign.ts';
+import {
+  pauseCampaign,
+  resumeCampaign,
+  stopCampaign,
+  withdrawCampaign,
+} from '../../functions/campaigns/control.ts';
+import { scheduleCampaign } from '../../functions/campaigns/schedule.ts';
+import { readCampaign } from '../../functions/campaigns/store.ts';
+import { createCampaign } from '../../functions/campaigns/write.ts';
+import { scheduleOf, type Sheet } from './scenario.ts';
+
+/** What the marketers of the house do. */
+
+export async function write(ports: Ports, sheet: Sheet): Promise<string> {
+  const each = (text: string) =>
+    Object.fromEntries(sheet.languages.map((language) => [language, `${text} (${language})`]));
+  const input = CampaignInput.parse({
+    name: sheet.name,
+    topic: sheet.topic,
+    subject: each(sheet.name),
+    summary: each('What is new.'),
+    content: {
+      format: 'markdown',
+      source: each('{{ person.greeting }}, here is what is new.'),
+    },
+    audience: sheet.audience,
+    expiresAt: sheet.expiresAt === undefined ? undefined : new Date(sheet.expiresAt).toISOString(),
+    whole: sheet.whole,
+  });
+  return (await createCampaign(ports, input)).campaign.campaignId;
+}
+
+/** Asked again after an answer was lost, it is scheduled already. */
+export async function schedule(ports: Ports, campaignId: string, sheet: Sheet): Promise<void> {
+  const { campaign } = await readCampaign(ports, campaignId);
+  if (campaign.state === 'draft') await scheduleCampaign(ports, campaignId, scheduleOf(sheet));
+}
+
+export const CONTROLS = {
+  pause: pauseCampaign,
+  resume: resumeCampaign,
+  stop: stopCampaign,
+  withdraw: withdrawCampaign,
+} satisfies Record<string, (ports: Ports, campaignId: string) => Promise<void>>;

@@ -1,0 +1,160 @@
+import type { MailCall } from '../../functions/base/ports.ts';
+import { DAY, MINUTE, SECOND, wallTimeIn, type Instant } from '../../functions/base/time.ts';
+import type { Frequency } from '../../functions/people/person.ts';
+import type { Account } from './account.ts';
+import type { Answered } from './answered.ts';
+import { isLetter, type Claim, type Claims } from './claims.ts';
+import type { PeopleKnown } from './people-known.ts';
+import type { Accepted } from './provider.ts';
+import type { Cap } from './scenario.ts';
+
+/** A mail reaches its reader so long after its claim at most: the promise is thirty seconds. */
+const CALLED_WITHIN_MS = 20 * SECOND;
+const SKEW_MS = SECOND;
+/** What a call and its answer may take: two mails may be closer by this than their claims were. */
+const CALL_MS = MINUTE;
+
+const LEAST_DAYS_APART: Record<Exclude<Frequency, 'immediate'>, number> = {
+  weekly: 6,
+  monthly: 20,
+  quarterly: 60,
+};
+
+type Came = {
+  readonly at: Instant;
+  readonly mailing: string;
+  readonly numbers: readonly number[];
+};
+
+export type PublicationFacts = { readonly topic: string; readonly atMost: number | null };
+
+/** Watches the provider: who is called, what is accepted, and whether it may be. */
+export class Mails {
+  readonly #account: Account;
+  readonly #known: PeopleKnown;
+  readonly #answered: Answered;
+  readonly #claims: Claims;
+  readonly #factsOf: (number: number) => PublicationFacts | undefined;
+  readonly #hasYes: (personId: string, topic: string) => boolean;
+  readonly #came = new Map<string, Came[]>();
+  readonly accepted: Accepted[] = [];
+
+  constructor(world: {
+    readonly account: Account;
+    readonly known: PeopleKnown;
+    readonly answered: Answered;
+    readonly claims: Claims;
+    readonly factsOf: (number: number) => PublicationFacts | undefined;
+    readonly hasYes: (personId: string, topic: string) => boolean;
+  }) {
+    this.#account = world.account;
+    this.#known = world.known;
+    this.#answered = world.answered;
+    this.#claims = world.claims;
+    this.#factsOf = world.factsOf;
+    this.#hasYes = world.hasYes;
+  }
+
+  /** The mails this person got of this publication: alone, or in their letter. */
+  carrying(personId: string, number: number): number {
+    const came = this.#came.get(personId) ?? [];
+    return came.filter(({ numbers }) => numbers.includes(number)).length;
+  }
+
+  called(call: MailCall, now: Instant): void {
+    if (call.category === 'transactional') return;
+    for (const { to, tags } of call.destinations) {
+      const who = this.#known.nameAt(to);
+      const personId = this.#known.idOf(who) ?? '';
+      const { mailing = '', batch = '' } = tags;
+      this.#account.note(who, () => `offered to the provider: ${mailing}, row ${batch}`);
+      const claim = this.#claims.claimOf(personId, mailing);
+      if (!claim) {
+        this.#account.breaks('I1', `called for ${mailing} without ever taking a turn`, who);
+        continue;
+      }
+      const ageMs = now - claim.at;
+      if (ageMs > CALLED_WITHIN_MS + SKEW_MS)
+        this.#account.breaks('I1', `called for ${mailing} ${ageMs / SECOND} s after its turn`, who);
+      const topics = claim.numbers.map((number) => this.#factsOf(number)?.topic ?? '');
+      const refusal = this.#answered.refusal(who, topics, now, CALLED_WITHIN_MS);
+      if (refusal !== undefined)
+        this.#account.breaks('I1', `called for ${mailing} although ${refusal}`, who);
+    }
+  }
+
+  accept(mail: Accepted): void {
+    this.accepted.push(mail);
+    const { destination, category, at } = mail;
+    const { mailing = '' } = destination.tags;
+    const who = this.#known.nameAt(destination.to);
+    this.#account.note(who, () => `accepted by the provider: ${mailing} (${mail.messageId})`);
+    if (category === 'transactional') return;
+    const personId = this.#known.idOf(who) ?? '';
+    const claim = this.#claims.claimOf(personId, mailing);
+    if (!claim) return;
+    const came = this.#came.get(personId) ?? [];
+    this.#came.set(personId, came);
+    this.#mustBeFirst(came, claim, mailing, who);
+    came.push({ at, mailing, numbers: claim.numbers });
+    this.#mustBeUnderCap(came, claim, mailing, who);
+    this.#mustBeApart(came, claim, mailing, who);
+    for (const number of claim.numbers) {
+      const topic = this.#factsOf(number)?.topic ?? '';
+      if (!this.#hasYes(personId, topic))
+        this.#account.breaks('I6', `${mailing} came without a yes to ${topic} in the ledger`, who);
+    }
+  }
+
+  #mustBeFirst(came: readonly Came[], claim: Claim, mailing: string, who: string): void {
+    if (came.some((other) => other.mailing === mailing))
+      this.#account.breaks('I2', `${mailing} came twice`, who);
+    for (const number of claim.numbers) {
+      const other = came.find(({ numbers }) => numbers.includes(number));
+      if (other)
+        this.#account.breaks(
+          'I2',
+          `publication ${number} came in ${other.mailing} and again in ${mailing}`,
+          who,
+        );
+    }
+  }
+
+  #mustBeUnderCap(came: readonly Came[], claim: Claim, mailing: string, who: string): void {
+    const now = came.at(-1)!.at;
+    const over = (cap: Cap) => {
+      const from = now - cap.days * DAY + CALL_MS;
+      return came.filter(({ at }) => at > from).length > this.#mostUnder(cap, claim, mailing);
+    };
+    if (claim.caps.every(over))
+      this.#account.breaks('I3', `${mailing} is one more than the cap of ${told(claim.caps)}`, who);
+  }
+
+  #mostUnder(cap: Cap, { reader, numbers }: Claim, mailing: string): number {
+    if (isLetter(mailing)) return cap.mails;
+    const most = Math.max(cap.mails, this.#factsOf(numbers[0] ?? 0)?.atMost ?? 0);
+    return reader.frequency === 'immediate' ? most : most - 1;
+  }
+
+  #mustBeApart(came: readonly Came[], { reader }: Claim, mailing: string, who: string): void {
+    if (!isLetter(mailing)) return;
+    const letters = came.filter((one) => isLetter(one.mailing));
+    const [last, now] = letters.slice(-2);
+    if (!last || !now) return;
+    const days = (now.at - last.at) / DAY;
+    const near =
+      reader.frequency === 'immediate'
+        ? days < 2 && dayOf(reader.timeZone, last.at) === dayOf(reader.timeZone, now.at - CALL_MS)
+        : now.at - last.at < LEAST_DAYS_APART[reader.frequency] * DAY - CALL_MS;
+    if (near)
+      this.#account.breaks(
+        'I3',
+        `two letters ${days.toFixed(2)} days apart at a ${reader.frequency} pace`,
+        who,
+      );
+  }
+}
+
+const dayOf = (timeZone: string, at: Instant) => wallTimeIn(timeZone, at).date;
+const told = (caps: readonly Cap[]) =>
+  caps.map(({ mails, days }) => `${mails} in ${days} days`).join(' or ');

@@ -1,0 +1,184 @@
+import { keys } from '../../functions/base/keys.ts';
+import type { Delivery, Line } from '../../functions/mail/delivery.ts';
+import { figuresFrom, FIGURE_SHARDS } from '../../functions/mail/figures.ts';
+import type { Reader } from '../../functions/people/person.ts';
+import { countsOf, placeOf } from './books.ts';
+import { isLetter } from './claims.ts';
+import type { World } from './world.ts';
+
+type Logged = { readonly row: Delivery; readonly line: Line; readonly index: number };
+
+/** When everything is at rest: whether all the books are right, and nobody was forgotten in silence. */
+export function judgeAtRest(world: World): void {
+  const rows = [...world.memory.all('records')]
+    .filter(({ key }) => key.pk.startsWith('log#'))
+    .map(({ data }) => data as Delivery);
+  const byMailing = Map.groupBy(
+    rows.flatMap((row): Logged[] => row.lines.map((line, index) => ({ row, line, index }))),
+    ({ row }) => row.mailingId,
+  );
+  for (const [mailing, logged] of byMailing) {
+    judgeLines(world, mailing, logged);
+    judgeFigures(world, mailing, logged);
+  }
+  judgeMailings(world, byMailing);
+  judgeMails(world, byMailing);
+  judgeWaiting(world, rows);
+  judgeDeadLetters(world);
+}
+
+/** I4: one final line for each candidate, with a reason. */
+function judgeLines({ account, known }: World, mailing: string, logged: readonly Logged[]): void {
+  const seen = new Set<string>();
+  for (const { row, line } of logged) {
+    const who = known.nameOf(line.p);
+    const place = placeOf(line);
+    if (place === 'open' || place === 'held' || row.state !== 'closed')
+      account.breaks('I10', `at rest, ${mailing} has a line ${place} in a row ${row.state}`, who);
+    if (!line.r) account.breaks('I4', `${mailing} has a line without a reason`, who);
+    // Service mail of a day shares its books; a letter may be put off, and then one of its lines says so.
+    if (mailing.startsWith('service-') || (isLetter(mailing) && line.d !== 'send')) continue;
+    if (seen.has(line.p)) account.breaks('I4', `${mailing} has two lines for one person`, who);
+    seen.add(line.p);
+  }
+}
+
+/** I5: every counter is the sum of its lines. */
+function judgeFigures(
+  { account, memory }: World,
+  mailing: string,
+  logged: readonly Logged[],
+): void {
+  const shards = Array.from(
+    { length: FIGURE_SHARDS },
+    (_, shard) => (memory.get(keys.figures(mailing, shard))?.data ?? {}) as Record<string, number>,
+  );
+  const { byReason, ...figures } = figuresFrom(shards);
+  const counts = countsOf(logged.map(({ line }) => line));
+  const told: Record<string, number> = { ...figures };
+  for (const [reason, count] of Object.entries(byReason)) told[`by:${reason}`] = count;
+  for (const [name, count] of Object.entries(counts))
+    if ((told[name] ?? 0) !== count)
+      account.breaks('I5', `${mailing} counts ${told[name] ?? 0} ${name}, and has ${count}`);
+  const { candidates, accepted, held, digest, dropped, refused, uncertain } = figures;
+  if (candidates !== accepted + held + digest + dropped + refused + uncertain)
+    account.breaks('I5', `the books of ${mailing} do not balance: ${JSON.stringify(figures)}`);
+}
+
+function judgeMailings(
+  { account, known, memory, witness }: World,
+  byMailing: ReadonlyMap<string, readonly Logged[]>,
+): void {
+  const inLetters = carriedByLetters(byMailing);
+  for (const mailing of witness.mailings.values()) {
+    const { mailingId, kind, state, planned, number } = mailing;
+    if (kind !== 'campaign') continue;
+    if (state !== 'sent' && state !== 'stopped')
+      account.breaks('I10', `at rest, ${mailingId} is ${state}${planned ? '' : ', not planned'}`);
+    const listed = new Set((byMailing.get(mailingId) ?? []).map(({ line }) => line.p));
+    for (const personId of witness.candidates.expected.get(mailingId) ?? [])
+      if (!listed.has(personId))
+        account.breaks(
+          'I4',
+          `a candidate of ${mailingId} is on none of its lines`,
+          known.nameOf(personId),
+        );
+    const shards = Array.from(
+      { length: FIGURE_SHARDS },
+      (_, shard) =>
+        (memory.get(keys.figures(mailingId, shard))?.data ?? {}) as Record<string, number>,
+    );
+    const { deliveredInDigests } = figuresFrom(shards);
+    const carried = inLetters.get(number ?? 0) ?? 0;
+    if (deliveredInDigests !== carried)
+      account.breaks(
+        'I5',
+        `${mailingId} counts ${deliveredInDigests} delivered in letters, and ${carried} letters carried it`,
+      );
+  }
+}
+
+function carriedByLetters(byMailing: ReadonlyMap<string, readonly Logged[]>): Map<number, number> {
+  const carried = new Map<number, number>();
+  for (const [mailing, logged] of byMailing)
+    if (isLetter(mailing))
+      for (const { line } of logged)
+        if (line.o === 'accepted')
+          for (const number of line.n ?? []) carried.set(number, (carried.get(number) ?? 0) + 1);
+  return carried;
+}
+
+/** Each accepted mail stands on exactly one line, as accepted or shown as uncertain; and no line lies. */
+function judgeMails(
+  { account, known, witness }: World,
+  byMailing: ReadonlyMap<string, readonly Logged[]>,
+): void {
+  const accepted = new Map<string, number>();
+  for (const { destination } of witness.mails.accepted) {
+    const { mailing = '', batch = '', line = '' } = destination.tags;
+    const name = `${mailing} ${batch} ${line}`;
+    accepted.set(name, (accepted.get(name) ?? 0) + 1);
+    if ((accepted.get(name) ?? 0) > 1)
+      account.breaks('I2', `${name} came twice`, known.nameAt(destination.to));
+  }
+  for (const [mailing, logged] of byMailing)
+    for (const { row, line, index } of logged) {
+      const name = `${mailing} ${row.segment}-${row.sequence} ${index}`;
+      const came = accepted.has(name);
+      accepted.delete(name);
+      const place = placeOf(line);
+      if (place === 'uncertain' || came === (place === 'accepted')) continue;
+      const truth = came ? 'came' : 'never came';
+      account.breaks('lost', `${name} is ${place}, but the mail ${truth}`, known.nameOf(line.p));
+    }
+  for (const name of accepted.keys())
+    account.breaks('lost', `the mail of ${name} came, and stands on no line`);
+}
+
+/** What was to come in somebody's letter came in one, or there is a reason. */
+function judgeWaiting(world: World, rows: readonly Delivery[]): void {
+  const { account, known, memory, witness } = world;
+  const inLetters = new Set<string>();
+  for (const row of rows)
+    if (isLetter(row.mailingId))
+      for (const line of row.lines)
+        if (line.d === 'send') for (const n of line.n ?? []) inLetters.add(`${line.p} ${n}`);
+  for (const row of rows) {
+    const number = witness.mailings.get(row.mailingId)?.number;
+    if (isLetter(row.mailingId) || number == null) continue;
+    for (const line of row.lines) {
+      const isPutOff = line.d === 'digest' || line.r === 'already-sent';
+      if (!isPutOff || inLetters.has(`${line.p} ${number}`)) continue;
+      if (witness.mails.carrying(line.p, number) > 0) continue;
+      const reader = memory.get(keys.reader(line.p))?.data as Reader | undefined;
+      if (excused(world, reader, number)) continue;
+      const where = reader?.waiting.includes(number) ? 'still waits' : 'does not even wait';
+      account.breaks(
+        'lost',
+        `publication ${number} was put off (${line.r}) to a letter that never came; it ${where}`,
+        known.nameOf(line.p),
+      );
+    }
+  }
+}
+
+/** Left, erased, expired or withdrawn meanwhile: then it was left out for that reason. */
+function excused({ witness, scenario }: World, reader: Reader | undefined, number: number) {
+  const publication = witness.publications.get(number);
+  if (!publication || !reader) return true;
+  if (publication.withdrawnAt !== null || publication.expiresAt !== null) return true;
+  if (reader.standing.is !== 'well' || reader.stoppedAt !== null) return true;
+  const subscription = reader.subscriptions[publication.topic];
+  return subscription?.state !== 'given' || subscription.at > scenario.startsAt;
+}
+
+/** Only what cannot be read, and what died while things went wrong, may lie among the dead letters. */
+function judgeDeadLetters({ account, hands, scenario }: World): void {
+  for (const { line, text, at } of hands.deadLetters) {
+    const isPoison = text === '"poison"' || text === '{"mailingId":7}';
+    const fromFaults = at < scenario.scenesUntil + 5 * 60 * 60_000;
+    if (!isPoison && !fromFaults)
+      account.breaks('I10', `a message of the ${line} line ended among the dead letters: ${text}`);
+  }
+  if (hands.waiting > 0) account.breaks('I10', `${hands.waiting} messages are left in the queues`);
+}

@@ -1,0 +1,65 @@
+import { DAY } from '../../functions/base/time.ts';
+import type { Broken } from './account.ts';
+import { setScenes } from './play.ts';
+import { judgeAtRest } from './rest.ts';
+import { reduced, scenarioOf, type Cut } from './scenario.ts';
+import { toldStory } from './story.ts';
+import { buildWorld, furnish, THE_PRODUCT, type Cast } from './world.ts';
+
+/** The longest pace is a season, the longest pause as long as its reader likes: here, forty days. */
+const REST_WITHIN_MS = 300 * DAY;
+const STEPS_MOST = 400_000;
+
+export type Run = {
+  readonly seed: number;
+  readonly broken: Broken | undefined;
+  /** What happened, in order; only when asked for. */
+  readonly story: readonly string[];
+  readonly candidates: number;
+  readonly mails: number;
+  readonly faults: number;
+  readonly steps: number;
+  readonly virtualDays: number;
+};
+
+export type Wish = {
+  readonly cast?: Cast;
+  readonly cut?: Cut;
+  readonly story?: boolean;
+  readonly traced?: (line: string) => void;
+};
+
+/** One run: the world of this seed, from its first scene until everything is at rest. */
+export async function simulate(seed: number, wish: Wish = {}): Promise<Run> {
+  const scenario = reduced(scenarioOf(seed), wish.cut ?? {});
+  const world = buildWorld(scenario, wish.cast ?? THE_PRODUCT, {
+    story: wish.story ?? false,
+    traced: wish.traced,
+  });
+  const { engine, account, witness, weather } = world;
+  witness.privacy.listen();
+  try {
+    await furnish(world);
+    setScenes(world);
+    const ended = await engine.run({
+      until: scenario.scenesUntil + REST_WITHIN_MS,
+      steps: STEPS_MOST,
+    });
+    if (ended === 'at-rest') judgeAtRest(world);
+    if (ended === 'never-rests')
+      account.breaks('I10', 'long after the last fault something is still going on');
+  } finally {
+    witness.privacy.stop();
+  }
+  const log = [...world.memory.all('records')].filter(({ key }) => key.pk.startsWith('log#'));
+  return {
+    seed,
+    broken: account.broken,
+    story: wish.story ? toldStory(world) : [],
+    candidates: log.reduce((sum, { data }) => sum + (data as { lines: unknown[] }).lines.length, 0),
+    mails: witness.mails.accepted.length,
+    faults: weather.injected,
+    steps: engine.steps,
+    virtualDays: Math.round((engine.now - scenario.startsAt) / DAY),
+  };
+}

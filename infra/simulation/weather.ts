@@ -1,0 +1,53 @@
+import { SECOND, type Instant } from '../../functions/base/time.ts';
+import type { Chance } from './chance.ts';
+import type { Step } from './engine.ts';
+import { NO_FAULTS, type Faults } from './faults.ts';
+
+/** The faults of a run as they fall on single steps, until the scenes are over. */
+export class Weather {
+  readonly chance: Chance;
+  readonly #faults: Faults;
+  readonly #now: () => Instant;
+  readonly #until: Instant;
+  /** How many faults fell on something. */
+  injected = 0;
+
+  constructor(chance: Chance, faults: Faults, now: () => Instant, until: Instant) {
+    this.chance = chance;
+    this.#faults = faults;
+    this.#now = now;
+    this.#until = until;
+  }
+
+  get faults(): Faults {
+    return this.#now() < this.#until ? this.#faults : CALM[this.#faults.tells];
+  }
+
+  /** Whether this goes wrong now; counted when it does. */
+  strikes(likelihood: number): boolean {
+    if (!this.chance.is(likelihood)) return false;
+    this.injected += 1;
+    return true;
+  }
+
+  /** How a call to a port goes: how long, and whether it is refused, lost, or the last one. */
+  step(what: string, usualMs: number): Step {
+    const { crash, refused, lostAnswer, slow, stall } = this.faults;
+    let takesMs = 1 + Math.round(this.chance.next() * usualMs * 2);
+    let answerMs = 0;
+    if (this.strikes(slow)) takesMs += this.chance.between(SECOND, 12 * SECOND);
+    if (this.strikes(stall)) {
+      if (this.chance.is(0.5)) takesMs += this.chance.between(20 * SECOND, 150 * SECOND);
+      else answerMs = this.chance.between(20 * SECOND, 150 * SECOND);
+    }
+    if (this.strikes(crash))
+      return { what, takesMs, answerMs, crashes: { done: this.chance.is(0.5) } };
+    const fails = this.strikes(refused) ? 'before' : this.strikes(lostAnswer) ? 'after' : undefined;
+    return { what, takesMs, answerMs, fails };
+  }
+}
+
+const CALM = {
+  truth: { ...NO_FAULTS, tells: 'truth' },
+  unknown: { ...NO_FAULTS, tells: 'unknown' },
+} satisfies Record<Faults['tells'], Faults>;

@@ -1,0 +1,134 @@
+import type { MailCall } from '../../functions/base/ports.ts';
+import type { Instant } from '../../functions/base/time.ts';
+import type { Delivery } from '../../functions/mail/delivery.ts';
+import type { Mailing } from '../../functions/mail/mailing.ts';
+import type { Publication } from '../../functions/mail/publication.ts';
+import type { Account } from './account.ts';
+import { Answered } from './answered.ts';
+import { Books } from './books.ts';
+import { Candidates } from './candidates.ts';
+import type { Member } from './cast.ts';
+import { Claims } from './claims.ts';
+import type { Engine, Process } from './engine.ts';
+import { LedgerWatch } from './ledger-watch.ts';
+import { Mails } from './mails.ts';
+import type { Applied, MemoryTable } from './memory-table.ts';
+import type { PeopleKnown } from './people-known.ts';
+import { InjectedFault } from './engine.ts';
+import { Privacy } from './privacy.ts';
+import type { Accepted } from './provider.ts';
+import type { Scenario } from './scenario.ts';
+
+type Stage = {
+  readonly engine: Engine;
+  readonly account: Account;
+  readonly known: PeopleKnown;
+  readonly memory: MemoryTable;
+  readonly scenario: Scenario;
+};
+
+/** Sees every write, every call and every mail, and asks at each whether the promises hold. */
+export class Witness {
+  readonly #stage: Stage;
+  readonly answered = new Answered();
+  readonly claims: Claims;
+  readonly mails: Mails;
+  readonly candidates: Candidates;
+  readonly privacy: Privacy;
+  readonly publications = new Map<number, Publication>();
+  readonly mailings = new Map<string, Mailing>();
+  /** When each row of the delivery log was first written, by mailing and batch. */
+  readonly orderedAt = new Map<string, Instant>();
+  readonly #books: Books;
+  readonly #ledger = new LedgerWatch();
+
+  constructor(stage: Stage) {
+    const { account, known } = stage;
+    this.#stage = stage;
+    this.#books = new Books(account);
+    this.claims = new Claims(
+      account,
+      known,
+      this.answered,
+      (number) => this.publications.get(number)?.topic,
+    );
+    this.claims.capIs(stage.scenario.cap, -Infinity);
+    this.candidates = new Candidates(stage.memory, this.claims, stage.scenario);
+    this.mails = new Mails({
+      account,
+      known,
+      answered: this.answered,
+      claims: this.claims,
+      factsOf: (number) => {
+        const publication = this.publications.get(number);
+        return publication && { topic: publication.topic, atMost: publication.topicAtMost };
+      },
+      hasYes: (personId, topic) => this.#ledger.hasYes(personId, topic, stage.engine.now),
+    });
+    this.privacy = new Privacy(
+      account,
+      ({ level, error, event }) =>
+        level === 'error' &&
+        event !== 'mailing-blocked' &&
+        error !== InjectedFault.name &&
+        !(error === 'ZodError' && stage.scenario.faults.poison),
+    );
+  }
+
+  /** What somebody had chosen before the scenes began counts as answered. */
+  settled(member: Member): void {
+    if (member.standing !== 'well') this.answered.gone(member.name, this.#stage.engine.now);
+  }
+
+  called(_process: Process, call: MailCall): void {
+    this.privacy.called(call);
+    this.mails.called(call, this.#stage.engine.now);
+  }
+
+  accepted(mail: Accepted): void {
+    this.mails.accept(mail);
+  }
+
+  written(applied: readonly Applied[]): void {
+    this.#books.written(applied);
+    for (const one of applied) this.#see(one);
+  }
+
+  #see(applied: Applied): void {
+    const { write, before, after } = applied;
+    const { pk, sk } = write.key;
+    const { now } = this.#stage.engine;
+    if (sk === 'reader') this.claims.changed(before, after, now);
+    else if (pk.startsWith('log#')) this.#seeRow(applied, now);
+    else if (pk.startsWith('ledger#')) this.#ledger.written(applied, now);
+    else if (sk === 'head') this.#seeMailing(after?.data as Mailing, now);
+    else if (pk === 'publications' && sk !== 'last') {
+      const publication = after?.data as Publication;
+      this.publications.set(publication.number, publication);
+    } else if (sk === 'brand')
+      this.claims.capIs((after?.data as { cap: Scenario['cap'] }).cap, now);
+  }
+
+  #seeMailing(mailing: Mailing, now: Instant): void {
+    const before = this.mailings.get(mailing.mailingId);
+    this.mailings.set(mailing.mailingId, mailing);
+    if (before?.state !== mailing.state)
+      this.#stage.account.note(undefined, () => `${mailing.mailingId} is ${mailing.state}`);
+    this.candidates.seen(before, mailing, now);
+  }
+
+  #seeRow({ before, after }: Applied, now: Instant): void {
+    const row = after?.data as Delivery | undefined;
+    if (!row) return;
+    const name = `${row.mailingId} ${row.segment}-${row.sequence}`;
+    if (!before) this.orderedAt.set(name, now);
+    const { account, known } = this.#stage;
+    const was = (before?.data as Delivery | undefined)?.lines;
+    for (const [index, line] of row.lines.entries())
+      account.note(known.nameOf(line.p), () => {
+        const { p: _, ...said } = line;
+        const same = JSON.stringify(was?.[index]) === JSON.stringify(line);
+        return `${name} is ${row.state}, attempt ${row.attempt}: ${same ? 'same' : JSON.stringify(said)}`;
+      });
+  }
+}
