@@ -10,7 +10,13 @@ export function checkTogether(writes: readonly Write[]): void {
     throw new Error(`${writes.length} rows in one write; at most ${TABLE_LIMITS.rowsAtOnce}`);
   const names = new Set(writes.map(({ key }) => `${key.in} ${key.pk}\n${key.sk}`));
   if (names.size < writes.length) throw new Error('one write names the same row twice');
-  const bytes = writes.reduce((sum, write) => sum + bytesOf(write), 0);
+}
+
+/** By their letters, which is what is at hand: a text has at most three bytes for each. */
+export function checkSize(texts: readonly string[]): void {
+  const letters = texts.reduce((sum, text) => sum + text.length, 0);
+  if (letters * 3 <= BYTES_AT_ONCE) return;
+  const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
   if (bytes > BYTES_AT_ONCE)
     throw new Error(`${bytes} bytes in one write; at most ${BYTES_AT_ONCE}`);
 }
@@ -35,8 +41,4 @@ function checkKey({ pk, sk }: Key): void {
   if (pk === '' || sk === '') throw new Error('a key without text');
   if (Buffer.byteLength(pk) > PARTITION_KEY_BYTES || Buffer.byteLength(sk) > SORT_KEY_BYTES)
     throw new Error('a key is too long');
-}
-
-function bytesOf(write: Write): number {
-  return write.kind === 'put' ? Buffer.byteLength(JSON.stringify(write.data)) : 0;
 }

@@ -12,10 +12,12 @@ import {
 import type { Instant } from '../../functions/base/time.ts';
 import type { Database } from './database.ts';
 import { scanOf } from './people-scan.ts';
-import { checkRow, checkTogether, textOf } from './row-limits.ts';
+import { checkRow, checkSize, checkTogether, textOf } from './row-limits.ts';
 import { placeOf, statementsOf, type StoredRow } from './table-statements.ts';
 
 const TABLES = ['people', 'records'] as const;
+type Put = Extract<Write, { kind: 'put' }>;
+
 const ROWS_A_PAGE = 200;
 /** SQLite sorts every blob after every text: an end that no key reaches. */
 const END = new Uint8Array();
@@ -108,15 +110,16 @@ export class SqliteTable implements Table {
   async writeAll(writes: readonly Write[]): Promise<Outcome> {
     checkTogether(writes);
     const ready = writes.map((write) => this.#ready(write));
+    checkSize(ready.map(({ text }) => text));
     return this.#database.write(() => {
-      const done = this.#database.allOrNone(() => ready.every((apply) => apply()));
+      const done = this.#database.allOrNone(() => ready.every(({ apply }) => apply()));
       return done ? 'written' : 'conflict';
     });
   }
 
   async writeEach(writes: readonly Write[]): Promise<Outcome[]> {
     const ready = writes.map((write) => this.#ready(write));
-    return this.#database.write(() => ready.map((apply) => (apply() ? 'written' : 'conflict')));
+    return this.#database.write(() => ready.map(({ apply }) => (apply() ? 'written' : 'conflict')));
   }
 
   #look(key: Key): Row | undefined {
@@ -125,28 +128,33 @@ export class SqliteTable implements Table {
   }
 
   /** Everything that can be wrong with a write is found here, before anything is touched. */
-  #ready(write: Write): () => boolean {
+  #ready(write: Write): { readonly text: string; readonly apply: () => boolean } {
     checkRow(write);
-    const { key } = write;
-    const place = placeOf(key);
-    const { create, replace, put, remove, removeVersion } = this.#tables[key.in];
     switch (write.kind) {
       case 'put': {
-        const { expected } = write;
-        const values = [textOf(key, write.data), ...columnsOf(write.due), ...place];
-        if (expected === undefined) return () => put.run(...values) > 0;
-        if (expected === 0) return () => create.run(...values) > 0;
-        return () => replace.run(...values, expected) > 0;
+        const text = textOf(write.key, write.data);
+        return { text, apply: this.#putting(write, text) };
       }
-      case 'remove': {
-        const { expected } = write;
-        if (expected === undefined) return () => (remove.run(...place), true);
-        if (expected === 0) return () => this.#look(key) === undefined;
-        return () => removeVersion.run(...place, expected) > 0;
-      }
+      case 'remove':
+        return { text: '', apply: this.#removing(write) };
       case 'add':
-        return () => this.#add(key, write.counters);
+        return { text: '', apply: () => this.#add(write.key, write.counters) };
     }
+  }
+
+  #putting({ key, due, expected }: Put, text: string): () => boolean {
+    const { create, replace, put } = this.#tables[key.in];
+    const values = [text, ...columnsOf(due), ...placeOf(key)];
+    if (expected === undefined) return () => put.run(...values) > 0;
+    if (expected === 0) return () => create.run(...values) > 0;
+    return () => replace.run(...values, expected) > 0;
+  }
+
+  #removing({ key, expected }: Extract<Write, { kind: 'remove' }>): () => boolean {
+    const { remove, removeVersion } = this.#tables[key.in];
+    if (expected === undefined) return () => remove.run(...placeOf(key)) >= 0;
+    if (expected === 0) return () => this.#look(key) === undefined;
+    return () => removeVersion.run(...placeOf(key), expected) > 0;
   }
 
   #add(key: Key, counters: Readonly<Record<string, number>>): boolean {

@@ -1,79 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { clockOf, moveClock, newFolder, refusal, root, start, stop } from './started.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const LONG = { timeout: 60_000 };
-
-type Started = {
-  readonly process: ChildProcess;
-  readonly url: string;
-  readonly said: () => string;
-};
-type Env = Readonly<Record<string, string>>;
-
-async function newFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'start-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-}
-
-/** As `npm start` does it, on any free port and without the demo. */
-function run(env: Env) {
-  const child = spawn('node', ['infra/local/run.js', 'infra/local/start.ts'], {
-    cwd: root,
-    env: { ...process.env, PORT: '0', MODERATO_DEMO: 'off', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  let said = '';
-  const heard = new Set<() => void>();
-  const hear = (chunk: Buffer) => {
-    said += chunk.toString();
-    for (const tell of heard) tell();
-  };
-  child.stdout.on('data', hear);
-  child.stderr.on('data', hear);
-  return { child, said: () => said, heard };
-}
-
-async function start(env: Env): Promise<Started> {
-  const { child, said, heard } = run(env);
-  await new Promise<void>((resolve, reject) => {
-    heard.add(() => said().includes('Ctrl-C stops it') && resolve());
-    child.once('exit', () => reject(new Error(`it stopped: ${said()}`)));
-  });
-  const url = /http:\/\/localhost:\d+/.exec(said())?.[0] ?? '';
-  return { process: child, url, said };
-}
-
-/** What it says when it does not start. */
-async function refusal(env: Env): Promise<string> {
-  const { child, said } = run(env);
-  const [code] = (await once(child, 'close')) as [number];
-  expect(code).toBe(1);
-  return said().trim();
-}
-
-async function stop({ process: child }: Started, signal: NodeJS.Signals): Promise<unknown> {
-  child.kill(signal);
-  const [code, by] = (await once(child, 'exit')) as [number | null, string | null];
-  return code ?? by;
-}
-
-const clock = async ({ url }: Started) =>
-  (await (await fetch(`${url}/clock.json`)).json()) as { now: string };
-const passDay = (started: Started) =>
-  fetch(`${started.url}/clock`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: '{"advance":"P1D"}',
-  });
 
 describe('a start that cannot be', () => {
   test.each([
@@ -169,11 +101,11 @@ describe('a started house', () => {
     const data = await newFolder();
     const env = { MODERATO_DATA: data, MODERATO_CLOCK: 'held@2026-01-05T10:00:00Z' };
     const first = await start(env);
-    expect((await clock(first)).now).toBe('2026-01-05T10:00:00.000Z');
-    await passDay(first);
+    expect((await clockOf(first)).now).toBe('2026-01-05T10:00:00.000Z');
+    await moveClock(first, 'P1D');
     expect(await stop(first, 'SIGINT')).toBe(0);
     const second = await start(env);
-    expect((await clock(second)).now).toBe('2026-01-06T10:00:00.000Z');
+    expect((await clockOf(second)).now).toBe('2026-01-06T10:00:00.000Z');
     await stop(second, 'SIGINT');
   });
 
@@ -191,7 +123,7 @@ describe('a started house', () => {
       expect(apart.url).not.toBe(site);
       expect((await fetch(`${site}/clock`)).status).toBe(404);
       expect((await fetch(`${apart.url}/clock`)).status).toBe(200);
-      expect((await passDay(apart)).status).toBe(409);
+      expect((await moveClock(apart, 'P1D')).status).toBe(409);
       await stop(apart, 'SIGINT');
     },
   );
