@@ -45,7 +45,7 @@ export const DEMO_PEOPLE = 300;
 
 /** The same few hundred readers on every laptop: no chance, so that two people see the same demo. */
 export function demoPerson(index: number, agreedAt: number): PersonInput {
-  const language = index % 4 === 3 ? 'en' : 'fr';
+  const language = index % 5 === 3 ? 'en' : 'fr';
   const pick = <Item>(items: readonly Item[], salt: number) =>
     items[(index * 7 + salt * 13 + Math.floor(index / items.length)) % items.length]!;
   const topics = TOPICS.filter((_, place) => (index + place) % 3 !== 0 || place === index % 3);
