@@ -4,7 +4,7 @@ import type { Line, Ports } from '../base/ports.ts';
 import { planCampaign, PlanMessage } from '../campaigns/plan.ts';
 import { startCampaign } from '../campaigns/start.ts';
 import { forgetSignUp } from '../consent/forget-sign-up.ts';
-import { probeMailing } from '../mail/control.ts';
+import { postRows, probeMailing } from '../mail/control.ts';
 import { DeliveryName } from '../mail/delivery.ts';
 import { dispatch } from '../mail/dispatch.ts';
 import { planLetters } from '../mail/plan-letters.ts';
@@ -50,6 +50,8 @@ async function doAgenda(ports: Ports, { kind, id }: { kind: string; id: string }
       return startCampaign(ports, id);
     case 'probe':
       return probeMailing(ports, id);
+    case 'post-rows':
+      return postRows(ports, id);
     case 'forget-sign-up':
       return forgetSignUp(ports, id);
     case 'forget-undo':

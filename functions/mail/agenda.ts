@@ -4,6 +4,7 @@ import { DUE_SHARDS, type Write } from '../base/ports.ts';
 import { MINUTE, type Instant } from '../base/time.ts';
 
 const PROBE_EVERY_MS = 5 * MINUTE;
+const POST_AGAIN_MS = 5 * MINUTE;
 
 /** Something to be done later: a row that the tick finds when its moment comes. Doing it removes it. */
 export function agendaWrite(
@@ -20,6 +21,10 @@ export function agendaWrite(
     due: { shard: shardOf(`${key.pk}${key.sk}`, DUE_SHARDS), at },
   };
 }
+
+/** Posts the open rows of a mailing that goes on or ends, should whoever began it not live to do so. */
+export const postRowsWrite = (mailingId: string, now: Instant): Write =>
+  agendaWrite('post-rows', mailingId, now + POST_AGAIN_MS);
 
 /** Looks again whether the provider takes mail. */
 export const probeWrite = (mailingId: string, now: Instant): Write =>

@@ -163,11 +163,14 @@ async function block(
 ): Promise<void> {
   log('error', 'mailing-blocked', { mailing: mailingId, reason });
   if (!mailing) return;
-  await ports.table.writeAll([probeWrite(mailingId, ports.now())]);
-  await changeMailing(ports, mailingId, (now) =>
-    now.state === 'sending' || now.state === 'planning'
-      ? { ...now, state: 'blocked', blockedBecause: reason }
-      : undefined,
+  await changeMailing(
+    ports,
+    mailingId,
+    (now) =>
+      now.state === 'sending' || now.state === 'planning'
+        ? { ...now, state: 'blocked', blockedBecause: reason }
+        : undefined,
+    [probeWrite(mailingId, ports.now())],
   );
 }
 

@@ -1,12 +1,12 @@
 import { keys } from '../base/keys.ts';
 import { log } from '../base/log.ts';
 import type { Ports } from '../base/ports.ts';
-import { probeWrite } from './agenda.ts';
+import { postRowsWrite, probeWrite } from './agenda.ts';
 import { isReady } from './delivery.ts';
 import { finishIfDone } from './close.ts';
 import type { Mailing } from './mailing.ts';
 import { messagesFor } from './rows.ts';
-import { changeMailing, deliveryRows, deliveryWrite } from './store.ts';
+import { changeMailing, deliveryRows, deliveryWrite, readMailing } from './store.ts';
 
 /** Nothing more leaves until it is resumed; what is in a call already, goes. */
 export function pauseMailing(ports: Ports, mailingId: string): Promise<Mailing | undefined> {
@@ -19,24 +19,46 @@ export function pauseMailing(ports: Ports, mailingId: string): Promise<Mailing |
 
 /** Goes on where it stood: each row with something to send is posted again. */
 export async function resumeMailing(ports: Ports, mailingId: string): Promise<Mailing | undefined> {
-  const mailing = await changeMailing(ports, mailingId, (now) =>
-    now.state === 'paused' || now.state === 'blocked'
-      ? { ...now, state: now.planned ? 'sending' : 'planning', blockedBecause: null }
-      : undefined,
+  const mailing = await changeMailing(
+    ports,
+    mailingId,
+    (now) =>
+      now.state === 'paused' || now.state === 'blocked'
+        ? { ...now, state: goesOnAs(now), blockedBecause: null }
+        : undefined,
+    [postRowsWrite(mailingId, ports.now())],
   );
-  if (mailing) await postOpenRows(ports, mailing);
+  if (mailing) await postRows(ports, mailingId);
   return mailing;
 }
 
+/** The letters of a day are planned a reader at a time; only a campaign has a plan of its own to end. */
+const goesOnAs = ({ kind, planned }: Mailing): Mailing['state'] =>
+  planned || kind === 'letter' ? 'sending' : 'planning';
+
 /** Ends it: what has not left is dropped as `stopped`, with its reason on the books. */
 export async function stopMailing(ports: Ports, mailingId: string): Promise<Mailing | undefined> {
-  const mailing = await changeMailing(ports, mailingId, (now) =>
-    now.state === 'sent' || now.state === 'stopped'
-      ? undefined
-      : { ...now, state: 'stopped', finishedAt: ports.now() },
+  const mailing = await changeMailing(
+    ports,
+    mailingId,
+    (now) =>
+      now.state === 'sent' || now.state === 'stopped'
+        ? undefined
+        : { ...now, state: 'stopped', finishedAt: ports.now() },
+    [postRowsWrite(mailingId, ports.now())],
   );
-  if (mailing) await postOpenRows(ports, mailing);
+  if (mailing) await postRows(ports, mailingId);
   return mailing;
+}
+
+/** Hands each row with something to do to a worker. It stays on the agenda until that is done. */
+export async function postRows(ports: Ports, mailingId: string): Promise<void> {
+  const key = keys.agenda('post-rows', mailingId);
+  const agenda = await ports.table.get(key);
+  const mailing = (await readMailing(ports, mailingId))?.it;
+  if (mailing && mailing.state !== 'paused' && mailing.state !== 'blocked')
+    await postOpenRows(ports, mailing);
+  if (agenda) await ports.table.writeAll([{ kind: 'remove', key, expected: agenda.version }]);
 }
 
 /** Asks whether the provider takes mail again, and resumes what it had blocked. */
@@ -50,7 +72,7 @@ export async function probeMailing(ports: Ports, mailingId: string): Promise<voi
     await ports.table.writeAll([probeWrite(mailingId, ports.now())]);
     return;
   }
-  const mailing = await changeMailing(ports, mailingId, () => undefined);
+  const mailing = (await readMailing(ports, mailingId))?.it;
   if (mailing?.state === 'blocked') {
     log('info', 'mailing-unblocked', { mailing: mailingId });
     await resumeMailing(ports, mailingId);

@@ -24,17 +24,21 @@ export function mailingWrite(mailing: Mailing, expected: number): Write {
   return { kind: 'put', key: keys.mailing(mailing.mailingId), data: mailing, expected };
 }
 
-/** Applies a change to the mailing as it is now; undefined leaves it. Answers it as it is after. */
+/**
+ * Applies a change to the mailing as it is now; undefined leaves it. `also` goes in the same
+ * all-or-none write. Answers it as it is after.
+ */
 export async function changeMailing(
   ports: Store,
   mailingId: string,
   change: (mailing: Mailing) => Mailing | undefined,
+  also: readonly Write[] = [],
 ): Promise<Mailing | undefined> {
   for (let attempt = 1; attempt <= 10; attempt += 1) {
     const found = await readMailing(ports, mailingId);
     const changed = found && change(found.it);
     if (!found || !changed) return found?.it;
-    const outcome = await ports.table.writeAll([mailingWrite(changed, found.version)]);
+    const outcome = await ports.table.writeAll([mailingWrite(changed, found.version), ...also]);
     if (outcome === 'written') return changed;
   }
   throw new Error('a mailing is being changed by too many hands');
