@@ -19,6 +19,7 @@ export type Claim = {
 /** The index and the clocks of workers may be this far apart. */
 const SKEW_MS = 1_000;
 const CAP_READ_WITHIN_MS = 10 * MINUTE;
+const ITEMS_AFTER_A_PAUSE = 5;
 
 /** Watches the reader rows: which turns are taken, and whether the row allowed it in that very write. */
 export class Claims {
@@ -28,6 +29,8 @@ export class Claims {
   readonly #topicOf: (number: number) => string | undefined;
   readonly #claims = new Map<string, Claim>();
   readonly #steadySince = new Map<string, Instant>();
+  /** Who got the five newest after a pause: what else had waited stays unread. */
+  readonly returned = new Set<string>();
   readonly #caps: { readonly from: Instant; readonly cap: Cap }[] = [];
 
   constructor(
@@ -74,6 +77,8 @@ export class Claims {
         reader: was,
         caps: this.#capsNow(now),
       });
+      if (isLetter(turn.m) && was.pause !== null && turn.n.length >= ITEMS_AFTER_A_PAUSE)
+        this.returned.add(personId);
       this.#account.note(who, () => `turn taken for ${turn.m}, carrying ${turn.n.join(', ')}`);
       this.#mustBeAllowed(was, turn.m, turn.n, now, who);
     }

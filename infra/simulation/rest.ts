@@ -168,6 +168,7 @@ function excused({ witness, scenario }: World, reader: Reader | undefined, numbe
   if (!publication || !reader) return true;
   if (publication.withdrawnAt !== null || publication.expiresAt !== null) return true;
   if (reader.standing.is !== 'well' || reader.stoppedAt !== null) return true;
+  if (witness.claims.returned.has(reader.personId)) return true;
   const subscription = reader.subscriptions[publication.topic];
   return subscription?.state !== 'given' || subscription.at > scenario.startsAt;
 }

@@ -1,6 +1,6 @@
 import type { World } from './world.ts';
 
-const LINES_MOST = 60;
+const LINES_MOST = 80;
 
 /** What happened to the person a broken promise was made to, in order, and to the mailings meanwhile. */
 export function toldStory({ account, known, scenario }: World): string[] {
