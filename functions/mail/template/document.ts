@@ -64,7 +64,7 @@ export async function documentOf(letter: LetterSource, parts: Parts): Promise<Do
   return {
     body,
     page,
-    withFoot: (foot) => (foot === undefined ? page : beforeEnd(page, plainFoot(foot))),
+    withFoot: (foot) => page.replace(FOOT, () => (foot === undefined ? '' : plainFoot(foot))),
   };
 }
 
@@ -84,12 +84,12 @@ function refuseTooDeep(text: string, tell: Tell): void {
 }
 
 /** Authors write a whole document or only what stands in its body; both become a whole one. */
-function asPage({ language, brand }: LetterSource, html: string): string {
+function asPage({ language, brand, format }: LetterSource, html: string): string {
   if (!/<body[\s>]/.test(html) || !/<html[\s>]/.test(html)) {
     const inner = html.replace(/<\/?(?:html|head|body)(?:\s[^>]*)?>/g, '');
     return asDocument(
       { language, title: brand.name },
-      `<body style="margin:0">\n<div role="article" aria-roledescription="email" ${spokenIn(language)}>\n${inner.trim()}\n</div>\n</body>`,
+      `<body style="margin:0">\n<div role="article" aria-roledescription="email" ${spokenIn(language)}>\n${inner.trim()}\n${FOOT}</div>\n</body>`,
     );
   }
   const spoken = html.replace(
@@ -100,7 +100,7 @@ function asPage({ language, brand }: LetterSource, html: string): string {
     /<title>\s*<\/title>/,
     () => `<title>${escaped(brand.name)}</title>`,
   );
-  return `<!doctype html>\n${titled.trim()}\n`;
+  return `<!doctype html>\n${withPlaceForFoot(titled.trim(), format === 'mjml')}\n`;
 }
 
 function missing(attributes: string, language: string): string {
@@ -111,7 +111,10 @@ function missing(attributes: string, language: string): string {
     .join('');
 }
 
-function beforeEnd(page: string, foot: string): string {
+/** The foot belongs to the letter: inside MJML's own wrapper, else at the end of the author's body. */
+function withPlaceForFoot(page: string, isMjml: boolean): string {
   const end = page.lastIndexOf('</body>');
-  return page.slice(0, end) + foot + page.slice(end);
+  const wrapper = isMjml ? page.lastIndexOf('</div>', end) : -1;
+  const at = wrapper === -1 ? end : wrapper;
+  return page.slice(0, at) + FOOT + page.slice(at);
 }

@@ -75,7 +75,7 @@ export function hiddenPreheader(preheader: string): string {
 
 /** A foot for a letter whose layout is its author's. */
 export function plainFoot(html: string): string {
-  return `<table role="presentation" border="0" cellpadding="0" cellspacing="0" width="100%"><tr><td align="center" style="padding:24px 16px"><table role="presentation" border="0" cellpadding="0" cellspacing="0" width="100%" style="max-width:${COLUMN_PX}px"><tr><td style="font-family:Helvetica,Arial,sans-serif;font-size:13px;line-height:1.6;color:#665d59;background:#ffffff;padding:12px 16px">${html}</td></tr></table></td></tr></table>`;
+  return `<table role="presentation" border="0" cellpadding="0" cellspacing="0" width="100%"><tr><td align="center" style="padding:24px 16px"><table role="presentation" border="0" cellpadding="0" cellspacing="0" width="100%" style="max-width:${COLUMN_PX}px"><tr><td style="font-family:Helvetica,Arial,sans-serif;font-size:13px;line-height:1.6;color:#665d59;background:#ffffff;border-radius:10px;padding:16px 20px 6px">${styledFoot(html, 'color:#665d59;text-decoration:underline')}</td></tr></table></td></tr></table>`;
 }
 
 /** Gives links and paragraphs of a foot their look, where they have none of their own. */

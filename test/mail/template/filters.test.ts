@@ -39,6 +39,10 @@ describe('the filters of a letter', () => {
     ['person.list | first', 'a'],
     ['person.list | last', 'b'],
     ['person.list', 'a, b'],
+    ['items.size', '2'],
+    ['person.list.first', 'a'],
+    ['person.list.last | upcase', 'B'],
+    ['items[1].title', 'Atelier'],
     ['person.facts.purchases | plus: 2 | times: 3 | minus: 1 | divided_by: 7', '2'],
     ['0.1 | plus: 0.2', '0.3'],
     ['7.456 | round: 1', '7.5'],
@@ -91,6 +95,9 @@ describe('the filters of a letter', () => {
   });
 
   it('tell the day and the hour of the reader, and of UTC when nobody knows their zone', async () => {
+    expect(await shown('"2026-03-21" | date', { timeZone: 'America/New_York' })).toBe(
+      '21 mars 2026',
+    );
     const person = { at: Date.UTC(2026, 2, 1, 23, 30) };
     expect(await shown('person.at | date: "time"', { person })).toBe('00:30');
     expect(await shown('person.at | date: "long"', { person, timeZone: 'America/New_York' })).toBe(

@@ -69,6 +69,11 @@ describe('a letter that would take too much is refused, soon and in words', () =
     ],
     ['many long words', '{% for a in person.many %}{{ person.long }}{% endfor %}', 'too-much-work'],
     [
+      'many long sentences',
+      `{% for a in person.hundred %}${'mot '.repeat(500)}{% endfor %}`,
+      'result-too-long',
+    ],
+    [
       'doubling words',
       '{{ person.long | append: person.long | append: person.long }}',
       'value-too-long',
@@ -81,6 +86,7 @@ describe('a letter that would take too much is refused, soon and in words', () =
         x: 'secret'.repeat(2_000_000),
         long: 'secret'.repeat(2_500),
         many: Array.from({ length: 2_000 }, () => 'secret'),
+        hundred: Array.from({ length: 100 }, () => 'secret'),
       };
       const failure = await soon(() => {
         try {

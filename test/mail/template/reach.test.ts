@@ -155,6 +155,10 @@ describe('a letter reaches the data given and nothing else', () => {
         expect(Object.keys(attributes).filter((name) => name.startsWith('on'))).toEqual([]);
         expect(attributes.href ?? '#').toMatch(/^(?:https:\/\/|#$)/);
       }
+      // What stands in the comment for Outlook stays in it.
+      expect(elements.find(({ name }) => name === 'main')?.text).toBe(
+        elements.find(({ name }) => name === 'a')!.text + 'x',
+      );
       expect(subject).not.toMatch(/[\r\n\u2028\u2029]/);
     }
   });

@@ -85,6 +85,12 @@ describe('the letter in plain text', () => {
     expect(await textOf(source)).toBe('a\n\nc\n\nd\n\nf\n');
   });
 
+  it('begins every branch where the block begins', async () => {
+    const source =
+      '<p>a</p>{% if person.no %}b{% else %}<p>c</p>{% endif %}<p>d</p>{% if person.givenName %}e{% else %}<p>f</p>{% endif %}';
+    expect(await textOf(source)).toBe('a\n\nc\n\nd\n\ne\n');
+  });
+
   it('writes addresses as safely as the HTML does', async () => {
     const person = { givenName: 'a b&c/../?d=e' };
     const links = { ...(someone.links as object), view: 'javascript:alert(1)' };
