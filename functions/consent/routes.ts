@@ -24,7 +24,14 @@ import { lookInMailboxPage, signUpPage } from './pages.ts';
 import { NOTHING_FILLED, readSignUp, stampOf, tooQuick, type Read } from './sign-up-form.ts';
 import { signUp } from './sign-up.ts';
 import { readForm, readPending } from './store.ts';
-import { inTheirLanguage, readFields, smallForms, visited, type Visit } from './visit.ts';
+import {
+  inTheirLanguage,
+  leadingTo,
+  readFields,
+  smallForms,
+  visited,
+  type Visit,
+} from './visit.ts';
 
 /** Sign-up, double opt-in and old links: public pages, without an account and without a script. */
 export function consentRoutes(ports: Ports) {
@@ -188,7 +195,7 @@ function welcome(ports: Ports, visit: Visit, reader: Reader, again: boolean): Pr
     subjectId: reader.personId,
     expiresAt: now + PREFERENCES_LINK_MS,
   });
-  const preferences = `/preferences/${token}`;
+  const preferences = leadingTo(visit, `/preferences/${token}`);
   return confirmedPage(inTheirLanguage(visit, reader.language), {
     reader,
     again,

@@ -54,6 +54,11 @@ export function inTheirLanguage(visit: Visit, language: string): Visit {
   return visit.asked ? visit : { ...visit, language: theirs };
 }
 
+/** Another page of ours, in the language this one was asked for. */
+export function leadingTo({ asked, language }: Visit, path: string): string {
+  return asked ? `${path}?lang=${language}` : path;
+}
+
 export function answer(
   { c, brand, language, home }: Visit,
   {

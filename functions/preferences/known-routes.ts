@@ -7,7 +7,14 @@ import { oldLinkPage } from '../consent/confirm-pages.ts';
 import { surfaceOf } from '../consent/consent-words.ts';
 import { verifyLedger } from '../consent/ledger.ts';
 import { receiptsOf, receiptsSchema, RECEIPTS_SCHEMA_PATH } from '../consent/receipt.ts';
-import { readFields, smallForms, teller, visited, type Visit } from '../consent/visit.ts';
+import {
+  leadingTo,
+  readFields,
+  smallForms,
+  teller,
+  visited,
+  type Visit,
+} from '../consent/visit.ts';
 import { PREFERENCES_LINK_MS } from '../mail/personal.ts';
 import { plainPage } from './after-pages.ts';
 import { Choice } from './choice.ts';
@@ -84,9 +91,9 @@ async function showKnown(
     house,
     mails: await lastMails(ports, both, house, visit.language),
     links: {
-      receipts: `/receipts/${token}`,
+      receipts: leadingTo(visit, `/receipts/${token}`),
       download: `/my-data/${token}/my-data.json`,
-      preferences: `/preferences/${preferences}`,
+      preferences: leadingTo(visit, `/preferences/${preferences}`),
     },
     wrong: more.wrong ?? [],
     notice: more.notice ?? '',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY } from '../../functions/base/time.ts';
+import { readLedger } from '../../functions/consent/store.ts';
 import { linkTo, type StoryTown } from '../town.ts';
 import type { Fields, Page } from '../browser.ts';
 import { CLAIRE, pageFromMail, publish, townWithClaire, type Shown } from './reader-cast.ts';
@@ -237,11 +238,10 @@ describe('every field of the page changes what is sent', () => {
     const { town, saved, claire } = await save({ personalNotes: [], countClicks: 'yes' });
     expect(saved.text).toContain('pas de mot personnel');
     expect(await claire()).toMatchObject({ personalNotes: false, countClicks: true });
-    const { id } = await claire();
-    const purposes = [];
-    for await (const row of town.ports.table.query('records', `ledger#${id}`))
-      purposes.push(row.data);
-    expect(purposes.map(({ purpose, state }) => `${purpose} ${state}`)).toEqual(
+    const purposes: string[] = [];
+    for await (const record of readLedger(town.ports, (await claire()).id))
+      purposes.push(`${record.purpose} ${record.state}`);
+    expect(purposes).toEqual(
       expect.arrayContaining(['personal-notes withdrawn', 'click-counting given']),
     );
   });
