@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { annotateHtml } from './annotate.ts';
 import { cut, Holes } from './cut.ts';
 import { documentOf } from './document.ts';
+import { onOneLine } from './escapes.ts';
 import { leadsOut, lostLiquid, pixels } from './guards.ts';
 import {
   type Compiled,
@@ -61,7 +62,7 @@ export async function annotate(letter: LetterSource): Promise<Annotation> {
   const text = textOf(document.body, { marks, pieces, urlEscapes: html.urlEscapes });
   const foot = hasFoot ? '' : `\n${of(parts.footText).trim()}\n`;
   return {
-    subject: plainNodes(of(parts.subject), parts, 'in_subject'),
+    subject: plainNodes(onOneLine(of(parts.subject)), parts, 'in_subject'),
     html: html.nodes,
     text: plainNodes(text + foot, parts, 'in_plain'),
     uses: hasFoot ? uses.without : uses.withFoot,

@@ -1,4 +1,4 @@
-import { escaped } from './escapes.ts';
+import { escaped, onOneLine } from './escapes.ts';
 import {
   asDocument,
   FOOT,
@@ -30,7 +30,7 @@ export type Document = {
 export async function documentOf(letter: LetterSource, parts: Parts): Promise<Document> {
   const { marks, pieces, source, preheader, tell } = parts;
   const text = marked(source.pieces, source.first, marks);
-  const hidden = escaped(marked(preheader.pieces, preheader.first, marks));
+  const hidden = escaped(onOneLine(marked(preheader.pieces, preheader.first, marks)));
   const opened = (page: string) =>
     hidden === '' ? page : page.replace(/<body[^>]*>/, (body) => body + hiddenPreheader(hidden));
 

@@ -9,13 +9,13 @@ const VALUE_LENGTH_MOST = 20_000;
  */
 export const escapes = {
   in_text: (value: unknown) => escaped(words(value)),
-  in_attribute: (value: unknown) => escaped(onOneLine(words(value))),
+  in_attribute: (value: unknown) => escaped(flat(words(value))),
   in_url: (value: unknown) => escaped(wholeUrl(words(value))),
   in_url_part: (value: unknown) => escaped(partOfUrl(words(value))),
-  in_plain: (value: unknown) => onOneLine(words(value)),
+  in_plain: (value: unknown) => flat(words(value)),
   in_plain_url: (value: unknown) => wholeUrl(words(value)),
   in_plain_url_part: (value: unknown) => partOfUrl(words(value)),
-  in_subject: (value: unknown) => onOneLine(words(value)),
+  in_subject: (value: unknown) => flat(words(value)),
 } as const;
 export type Escape = keyof typeof escapes;
 
@@ -52,7 +52,13 @@ function cleaned(value: string): string {
 const UNSHOWN =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/g;
 
-function onOneLine(text: string): string {
+/** An author's line of fixed text: what breaks it becomes a blank. */
+export const onOneLine = (text: string) =>
+  flat(cleaned(text))
+    .replace(/[ \t]+/g, ' ')
+    .trim();
+
+function flat(text: string): string {
   return text.includes('\n') ? text.replace(/\n+/g, ' ') : text;
 }
 
@@ -84,6 +90,6 @@ const NOT_IN_URL = /[^\w\-.~:/?#[\]@!$&'()*+,;=%]+/g;
 /** A piece after the host: it can add neither a path step, a parameter nor a fragment of its own. */
 function partOfUrl(text: string): string {
   if (PLAIN_PART.test(text)) return text;
-  return encodeURIComponent(onOneLine(text)).replace(/%40/g, '@');
+  return encodeURIComponent(flat(text)).replace(/%40/g, '@');
 }
 const PLAIN_PART = /^[\w.~-]*$/;

@@ -53,13 +53,15 @@ export function asDocument(
   }: { readonly language: string; readonly title: string; readonly css?: string },
   body: string,
 ): string {
+  // Words whose colour was chosen for white paper stay on white paper.
+  const scheme = css === undefined ? 'light' : 'light dark';
   return `<!doctype html>
 <html ${spokenIn(language)}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="supported-color-schemes" content="light dark">
+<meta name="color-scheme" content="${scheme}">
+<meta name="supported-color-schemes" content="${scheme}">
 <title>${escaped(title)}</title>
 ${css === undefined ? '' : `<style>${css}</style>\n`}</head>
 ${body}

@@ -1,4 +1,3 @@
-import { words } from './escapes.ts';
 import type { LetterSource, TemplateProblem } from './letter.ts';
 import { marksFor, type Marks } from './marks.ts';
 import { type AuthorText, LetterRefused, type Piece } from './pieces.ts';
@@ -33,10 +32,9 @@ export function readLetter(letter: LetterSource): Parts {
     uses.push(found.uses);
     return { text, pieces: found.pieces, first };
   };
-  // One kind of line end, so that lines and columns are the same on every machine.
-  const subject = read('subject', words(letter.subject).trim().replace(/\s+/g, ' '));
-  const preheader = read('preheader', words(letter.preheader ?? '').trim());
-  const source = read('source', letter.source.replace(/\r\n?/g, '\n'));
+  const subject = read('subject', withOneLineEnd(letter.subject));
+  const preheader = read('preheader', withOneLineEnd(letter.preheader ?? ''));
+  const source = read('source', withOneLineEnd(letter.source));
   const footHtml = read('footer', letter.footer.html);
   const footText = read('footer', letter.footer.text);
   if (problems.length > 0) throw new LetterRefused(problems.slice(0, 20));
@@ -60,5 +58,8 @@ function readOrGather(text: AuthorText, lines: boolean, problems: TemplateProble
     return { pieces: [], uses: [] };
   }
 }
+
+/** Lines and columns are the same on every machine. */
+const withOneLineEnd = (source: string) => source.replace(/\r\n?/g, '\n');
 
 const sorted = (uses: readonly (readonly string[])[]) => [...new Set(uses.flat())].sort();

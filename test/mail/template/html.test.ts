@@ -96,6 +96,17 @@ describe('a letter in HTML', () => {
     ).toEqual([]);
   });
 
+  it('has a subject of one line, with blanks where its author wants them', async () => {
+    const subjectOf = async (subject: string) =>
+      (await sent(letter({ source: 'x', subject }))).subject;
+    expect(
+      await subjectOf('  Bonjour\n {%- if true -%} , {{ person.givenName -}} {% endif %} !'),
+    ).toBe('Bonjour, Ada !');
+    expect(await subjectOf('{% case frequency %}{% when "a" %}b{% else %}c & d{% endcase %}')).toBe(
+      'c & d',
+    );
+  });
+
   it('is the same letter, with the same name, wherever it is made', async () => {
     const one = await compiled(
       letter({ source: '<p>{{ person.givenName }} {{ person.givenName }}</p>' }),
