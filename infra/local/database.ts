@@ -33,6 +33,15 @@ export class Database {
     }
   }
 
+  /**
+   * `later` answers before the disk has it, for work that is begun again if it is interrupted. The
+   * first commit after `each-commit` brings all of it to the disk.
+   */
+  sync(when: 'each-commit' | 'later'): void {
+    if (this.#turn) this.#commit(this.#turn);
+    this.#sql.exec(`pragma synchronous = ${when === 'later' ? 'off' : 'full'}`);
+  }
+
   /** For the tables of one port, made when it opens. */
   define(schema: string): void {
     this.#sql.exec(schema);

@@ -12,6 +12,10 @@ import { shown } from './tools/frame.ts';
 const STOP_MS = 15 * SECOND;
 const SECOND_WISH_MS = 1 * SECOND;
 
+// Until there is something to end in order, who started us takes us along.
+const leave = () => process.exit(1);
+process.once('disconnect', leave);
+
 try {
   await start(readSettings(process.env));
 } catch (error) {
@@ -101,6 +105,7 @@ function stopWhenAsked(house: House, folder: DataFolder, servers: readonly Liste
         },
       );
   };
+  process.off('disconnect', leave);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const)
     process.on(signal, stop);
 }

@@ -76,6 +76,9 @@ export async function buildTown(plan: TownPlan) {
     movesUntil: () => passage.until,
     nextMoment: () => passage.nextMoment(),
 
+    /** Whether an answer may come before the disk has what it tells of: never, once anybody asks. */
+    sync: (when: 'each-commit' | 'later') => database.sync(when),
+
     /** Lives by itself from now on: takes up what was interrupted, and does what comes due. */
     live: () => {
       queue.onPost(() => runner.wake());

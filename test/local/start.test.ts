@@ -3,7 +3,18 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { clockOf, moveClock, newFolder, refusal, root, start, stop } from './started.ts';
+import {
+  clockOf,
+  moveClock,
+  newFolder,
+  refusal,
+  root,
+  run,
+  start,
+  stop,
+  type Env,
+  type Started,
+} from './started.ts';
 
 const LONG = { timeout: 60_000 };
 
@@ -128,6 +139,23 @@ describe('a started house', () => {
     },
   );
 
+  test(
+    'whose demo was cut off in the making has a whole one after the next start',
+    LONG,
+    async () => {
+      const env = { MODERATO_DATA: await newFolder(), MODERATO_DEMO: 'on' };
+      const cut = run(env);
+      await new Promise<void>((resolve) => {
+        cut.heard.add(() => cut.said().includes('campaign-started') && resolve());
+      });
+      cut.child.kill('SIGKILL');
+      const again = await startOnceFree(env);
+      const whole = await start({ ...env, MODERATO_DATA: await newFolder() });
+      expect(await mailsSent(again)).toBe(await mailsSent(whole));
+      for (const house of [again, whole]) await stop(house, 'SIGINT');
+    },
+  );
+
   test('stops when what started it is gone without a word', LONG, async () => {
     const house = await start({ MODERATO_DATA: await newFolder() });
     house.process.kill('SIGKILL');
@@ -143,3 +171,23 @@ describe('a started house', () => {
       .toBe('gone');
   });
 });
+
+/** Who was killed may need a moment to let go of the folder. */
+async function startOnceFree(env: Env): Promise<Started> {
+  const started: Started[] = [];
+  const tried = () =>
+    start(env).then(
+      (one) => started.push(one),
+      () => 0,
+    );
+  await expect.poll(tried, LONG).toBe(1);
+  return started[0]!;
+}
+
+async function mailsSent({ url }: Started): Promise<number> {
+  const answer = await fetch(`${url}/mailbox/messages.json`);
+  const { messages } = (await answer.json()) as { messages: { to: string; mailing: string }[] };
+  const different = new Set(messages.map(({ to, mailing }) => `${to} ${mailing}`));
+  expect(different.size).toBe(messages.length);
+  return messages.length;
+}

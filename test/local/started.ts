@@ -21,7 +21,7 @@ export async function newFolder(): Promise<string> {
 }
 
 /** As `npm start` does it, on any free port and without the demo. */
-function run(env: Env) {
+export function run(env: Env) {
   const child = spawn('node', ['infra/local/run.js', 'infra/local/start.ts'], {
     cwd: root,
     env: { ...process.env, PORT: '0', MODERATO_DEMO: 'off', ...env },
