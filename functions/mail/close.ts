@@ -4,9 +4,9 @@ import { MINUTE, SECOND, type Instant } from '../base/time.ts';
 import type { Brand } from '../people/brand.ts';
 import type { Reader } from '../people/person.ts';
 import { readerWrite, readPeople, type Versioned } from '../people/store.ts';
+import { redated } from '../policy/change.ts';
 import { turnOf, withItemsBack, withoutTurn } from '../policy/turns.ts';
 import { probeWrite } from './agenda.ts';
-import { dated } from './claim.ts';
 import { batchName, settled, type Delivery, type Line } from './delivery.ts';
 import { figureChange, figureWrite } from './figures.ts';
 import type { Mailing } from './mailing.ts';
@@ -143,7 +143,7 @@ async function giveBackRefused(
   const now = ports.now();
   const back = (reader: Reader, because: string | undefined) =>
     because === GAVE_UP
-      ? dated(withItemsBack(reader, after.mailingId), brand, now)
+      ? redated(withItemsBack(reader, after.mailingId), brand, now)
       : withoutTurn(reader, after.mailingId);
   const writes = people.flatMap((person, index) => {
     const turn = person && turnOf(person.reader.it, after.mailingId);

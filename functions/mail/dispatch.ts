@@ -3,7 +3,8 @@ import type { MailOutcome, Ports, Write } from '../base/ports.ts';
 import { MINUTE, type Instant } from '../base/time.ts';
 import { readBrand, readTopics, type Versioned } from '../people/store.ts';
 import type { MailAsked } from '../policy/decide.ts';
-import { claim, CLAIM_FRESH_MS, claimService, type Claimed, type Work } from './claim.ts';
+import { CLAIM_FRESH_MS, type Work } from './ask.ts';
+import { claim, claimService, type Claimed } from './claim.ts';
 import {
   dueOf,
   isReady,

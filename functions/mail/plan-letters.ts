@@ -4,18 +4,16 @@ import { log } from '../base/log.ts';
 import type { Ports, Row } from '../base/ports.ts';
 import { HOUR, type Instant } from '../base/time.ts';
 import type { Brand } from '../people/brand.ts';
-import type { Asked } from '../people/condition.ts';
 import { Reader } from '../people/person.ts';
 import { readBrand, readerWrite, readPeople, type Person } from '../people/store.ts';
-import { dayOf, soonestLetterAfter } from '../policy/calendar.ts';
-import { decide } from '../policy/decide.ts';
-import { dated } from './claim.ts';
-import { lineOf, type Delivery } from './delivery.ts';
-import { leftOut } from './digest.ts';
+import { soonestLetterAfter } from '../policy/calendar.ts';
+import { redated } from '../policy/change.ts';
+import type { Delivery } from './delivery.ts';
+import { dueLetter, type DueLetter } from './due-letter.ts';
 import { figureWrite } from './figures.ts';
-import { dateOfLetters, letterMailingId, NOT_APPROVED, type Mailing } from './mailing.ts';
+import { dateOfLetters, NOT_APPROVED, type Mailing } from './mailing.ts';
 import type { Publication } from './publication.ts';
-import { messagesFor, rowsOf, rowWrites, type Planned } from './rows.ts';
+import { messagesFor, rowsOf, rowWrites } from './rows.ts';
 import { mailingWrite, readIssue, readPublications } from './store.ts';
 
 /** Readers planned in one all-or-none write. */
@@ -86,12 +84,9 @@ async function firstDue(
   return rows;
 }
 
-/** A reader due: their line and group, or neither when they have nothing left to read. */
-type DueReader = Planned & { readonly mailingId: string };
-
 /** As many of the readers, in their order, as fit one all-or-none write. */
 function thatFit(
-  planned: readonly (DueReader | undefined)[],
+  planned: readonly (DueLetter | undefined)[],
   segment: number,
   firstSequence: number,
 ): { readonly readers: number; readonly rows: Delivery[] } {
@@ -114,46 +109,22 @@ async function planReaders(
   ports: Ports,
   brand: Brand,
   due: readonly Row[],
-): Promise<(DueReader | undefined)[]> {
+): Promise<(DueLetter | undefined)[]> {
   const ids = due.map((row) => Reader.parse(row.data).personId);
   const people = await readPeople(ports, ids);
   const numbers = new Set(people.flatMap((person) => person?.reader.it.waiting ?? []));
   const publications = await readPublications(ports, [...numbers]);
   const now = ports.now();
   const empty: Person[] = [];
-  const planned = people.map((person): DueReader | undefined => {
-    const reader = person?.reader.it;
-    const plannedFor = reader?.nextDigestAt ?? null;
-    if (!reader || plannedFor === null || plannedFor > now || reader.waiting.length === 0)
-      return undefined;
-    const asked = { reader, profile: person.profile.it };
-    const items = itemsOf(reader.waiting, publications, asked, now);
-    if (items.length === 0) {
-      empty.push(person);
-      return undefined;
-    }
-    const mailingId = letterMailingId(dayOf(reader, plannedFor));
-    const mail = { mailing: mailingId, kind: 'letter', numbers: [], plannedFor } as const;
-    const decision = decide({ mail, reader, brand, now });
-    const line = lineOf(reader.personId, decision, { numbers: reader.waiting, plannedFor });
-    return {
-      mailingId,
-      group: `${reader.language} ${items.join('.')}`,
-      // Whatever keeps the letter from leaving now must be written on the reader row, which a worker does.
-      line: decision.kind === 'hold' ? line : { ...line, d: 'send', r: 'digest-day', o: 'open' },
-    };
+  const planned = people.map((person): DueLetter | undefined => {
+    if (!person) return undefined;
+    const asked = { reader: person.reader.it, profile: person.profile.it };
+    const due = dueLetter(asked, publications, brand, now);
+    if (due === 'empty') empty.push(person);
+    return typeof due === 'string' ? undefined : due;
   });
   await leaveEmpty(ports, brand, empty, publications);
   return planned;
-}
-
-function itemsOf(
-  waiting: readonly number[],
-  publications: ReadonlyMap<number, Publication>,
-  person: Asked,
-  now: Instant,
-): number[] {
-  return waiting.filter((number) => !leftOut(publications.get(number), person, now));
 }
 
 /** Nothing empty is ever sent: what fell out is forgotten and the next date announced. */
@@ -166,7 +137,7 @@ async function leaveEmpty(
   const now = ports.now();
   const outcomes = await ports.table.writeEach(
     people.map(({ reader }) =>
-      readerWrite(dated({ ...reader.it, waiting: [] }, brand, now), reader.version),
+      readerWrite(redated({ ...reader.it, waiting: [] }, brand, now), reader.version),
     ),
   );
   const left = people

@@ -113,7 +113,8 @@ export function withWaiting(reader: Reader, number: number, on: Instant): Reader
   return { ...reader, waiting: waiting.slice(-WAITING_MOST), nextDigestAt: on };
 }
 
-function redated(reader: Reader, brand: Brand, now: Instant): Reader {
+/** The reader with the date of their next letter counted anew from now. */
+export function redated(reader: Reader, brand: Brand, now: Instant): Reader {
   if (reader.frequency === 'immediate' && reader.waiting.length === 0)
     return { ...reader, nextDigestAt: null };
   return { ...reader, nextDigestAt: letterAfter(reader, brand, now) };
