@@ -31,7 +31,8 @@ export async function visit(ask: Ask, path: string, init?: RequestInit): Promise
 
 function pageOf(ask: Ask, path: string, { status, headers }: Response, html: string): Page {
   const document = parseDocument(html);
-  const all = (...names: string[]) => names.flatMap((name) => DomUtils.getElementsByTagName(name, document));
+  const all = (...names: string[]) =>
+    names.flatMap((name) => DomUtils.getElementsByTagName(name, document));
   const buttons = all('button');
   const links = all('a').map((link) => ({ href: link.attribs['href'] ?? '', text: wordsOf(link) }));
   return {
@@ -48,7 +49,8 @@ function pageOf(ask: Ask, path: string, { status, headers }: Response, html: str
       const form = formOf(button, all('form'));
       const body = bodyOf(form, button, fields);
       const action = pathOf(button.attribs['formaction'] ?? form.attribs['action'] ?? path, path);
-      if (form.attribs['method']?.toLowerCase() !== 'post') return visit(ask, `${action}?${body.toString()}`);
+      if (form.attribs['method']?.toLowerCase() !== 'post')
+        return visit(ask, `${action}?${body.toString()}`);
       const site = { 'sec-fetch-site': 'same-origin' };
       return visit(ask, action, { method: 'POST', body, headers: site });
     },
@@ -67,13 +69,17 @@ function oneOf<Thing>(
     typeof wanted === 'string' ? wordsIn(thing) === wanted : wanted.test(wordsIn(thing)),
   );
   if (found !== undefined) return found;
-  throw new Error(`no ${what} says ${String(wanted)}; there are: ${things.map(wordsIn).join(' | ')}`);
+  throw new Error(
+    `no ${what} says ${String(wanted)}; there are: ${things.map(wordsIn).join(' | ')}`,
+  );
 }
 
 function formOf(button: Element, forms: readonly Element[]): Element {
   const { form: id } = button.attribs;
   const form = forms.find((one) =>
-    id === undefined ? DomUtils.getElementsByTagName('button', one).includes(button) : one.attribs['id'] === id,
+    id === undefined
+      ? DomUtils.getElementsByTagName('button', one).includes(button)
+      : one.attribs['id'] === id,
   );
   if (!form) throw new Error(`the button "${wordsOf(button)}" stands in no form`);
   return form;
