@@ -44,12 +44,14 @@ export async function changeMailing(
   throw new Error('a mailing is being changed by too many hands');
 }
 
+const Counters = z.record(z.string(), z.number());
+
 export async function readFigures({ table }: Store, mailingId: string): Promise<Figures> {
   const shards = Array.from({ length: FIGURE_SHARDS }, (_, shard) =>
     keys.figures(mailingId, shard),
   );
   const rows = await table.getMany(shards);
-  return figuresFrom(rows.map((row) => z.record(z.string(), z.number()).parse(row?.data ?? {})));
+  return figuresFrom(rows.map((row) => Counters.parse(row?.data ?? {})));
 }
 
 /** The topic a mailing was about, to offer "only this one" to who came from it. */
@@ -127,10 +129,12 @@ export function publicationWrite(publication: Publication, expected?: number): W
   };
 }
 
+const LastNumber = z.object({ last: z.int() });
+
 /** The next short number, taken so that two campaigns that start at once never share one. */
 export async function nextNumber({ table }: Store): Promise<{ number: number; write: Write }> {
   const row = await table.get(keys.lastNumber());
-  const { last } = z.object({ last: z.int() }).parse(row?.data ?? { last: 0 });
+  const { last } = LastNumber.parse(row?.data ?? { last: 0 });
   const number = last + 1;
   return {
     number,
