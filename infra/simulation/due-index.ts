@@ -35,14 +35,12 @@ export class DueIndex {
     asOf: Instant,
   ): readonly DuePlace[] {
     this.#catchUp(asOf);
+    const places = this.#shards.get(shard);
+    if (!places || places.size === 0) return NONE;
     const found: DuePlace[] = [];
-    for (const place of this.#shards.get(shard)?.values() ?? [])
+    for (const place of places.values())
       if (place.at <= until && (!after || comparePlaces(place, after) > 0)) found.push(place);
-    return found.sort(comparePlaces);
-  }
-
-  isEmpty(shard: number): boolean {
-    return this.#coming.length === 0 && (this.#shards.get(shard)?.size ?? 0) === 0;
+    return found.length > 1 ? found.sort(comparePlaces) : found;
   }
 
   firstAt(): Instant | undefined {
@@ -75,6 +73,8 @@ export class DueIndex {
     shard.set(name, place);
   }
 }
+
+const NONE: readonly DuePlace[] = [];
 
 function comparePlaces(one: DuePlace, other: DuePlace): number {
   return one.at - other.at || compareText(one.pk, other.pk) || compareText(one.sk, other.sk);

@@ -122,7 +122,7 @@ function blocksOf(
   const blocks = chance.is(0.3) ? chance.between(1, 3) : 0;
   return Array.from({ length: blocks }, () => {
     const start = from + chance.below(until - from);
-    const length = chance.pick([5 * MINUTE, HOUR, 10 * HOUR, 3 * DAY, 9 * DAY]);
+    const length = chance.pick([5 * MINUTE, 5 * MINUTE, HOUR, HOUR, 8 * HOUR, 2 * DAY]);
     return {
       from: start,
       until: Math.min(until, start + Math.round(length * (0.5 + chance.next()))),

@@ -24,6 +24,7 @@ type Came = {
   readonly at: Instant;
   readonly mailing: string;
   readonly numbers: readonly number[];
+  readonly claim: Claim;
 };
 
 export type PublicationFacts = { readonly topic: string; readonly atMost: number | null };
@@ -96,8 +97,9 @@ export class Mails {
     const came = this.#came.get(personId) ?? [];
     this.#came.set(personId, came);
     this.#mustBeFirst(came, claim, mailing, who);
-    came.push({ at, mailing, numbers: claim.numbers });
-    this.#mustBeUnderCap(came, claim, mailing, who);
+    came.push({ at, mailing, numbers: claim.numbers, claim });
+    // Turns are taken in one order and mails may be accepted in another: the turns count.
+    for (const one of came) if (one.claim.at >= claim.at) this.#mustBeUnderCap(came, one, who);
     this.#mustBeApart(came, claim, mailing, who);
     for (const number of claim.numbers) {
       const topic = this.#factsOf(number)?.topic ?? '';
@@ -120,11 +122,12 @@ export class Mails {
     }
   }
 
-  #mustBeUnderCap(came: readonly Came[], claim: Claim, mailing: string, who: string): void {
-    const now = came.at(-1)!.at;
+  #mustBeUnderCap(came: readonly Came[], one: Came, who: string): void {
+    const { claim, mailing } = one;
     const over = (cap: Cap) => {
-      const from = now - cap.days * DAY + CALL_MS;
-      return came.filter(({ at }) => at > from).length > this.#mostUnder(cap, claim, mailing);
+      const from = one.at - cap.days * DAY + CALL_MS;
+      const before = came.filter(({ at, claim: { at: turn } }) => at > from && turn <= claim.at);
+      return before.length > this.#mostUnder(cap, claim, mailing);
     };
     if (claim.caps.every(over))
       this.#account.breaks('I3', `${mailing} is one more than the cap of ${told(claim.caps)}`, who);

@@ -10,7 +10,7 @@ import {
 } from '../../functions/base/ports.ts';
 import type { Instant } from '../../functions/base/time.ts';
 import { DueIndex, type DuePlace } from './due-index.ts';
-import { checkEach, checkTogether, frozen } from './memory-limits.ts';
+import { frozen, ready, readyTogether, type Ready } from './memory-limits.ts';
 import { compareText, Partition } from './partition.ts';
 
 /** One row of a write that was done, as it was before and as it is after. */
@@ -98,11 +98,6 @@ export class MemoryTable {
     return rows;
   }
 
-  /** Whether the index of this shard holds anything at all: who asks an empty one need not wait. */
-  hasDue(table: TableName, shard: number): boolean {
-    return !this.#indexes[table].isEmpty(shard);
-  }
-
   /** The earliest moment at which anything is due. */
   firstDueAt(): Instant | undefined {
     const people = this.#indexes.people.firstAt();
@@ -112,16 +107,16 @@ export class MemoryTable {
   }
 
   writeAll(writes: readonly Write[], visibleAt = -Infinity): Outcome {
-    checkTogether(writes);
+    const all = readyTogether(writes);
     if (!writes.every((write) => this.#fits(write))) return 'conflict';
-    this.#apply(writes, visibleAt);
+    this.#apply(all, visibleAt);
     return 'written';
   }
 
   writeOne(write: Write, visibleAt = -Infinity): Outcome {
-    checkEach(write);
+    const one = ready(write);
     if (!this.#fits(write)) return 'conflict';
-    this.#apply([write], visibleAt);
+    this.#apply([one], visibleAt);
     return 'written';
   }
 
@@ -135,10 +130,10 @@ export class MemoryTable {
     return (this.get(write.key)?.version ?? 0) === write.expected;
   }
 
-  #apply(writes: readonly Write[], visibleAt: Instant): void {
-    const applied = writes.map((write): Applied => {
+  #apply(writes: readonly Ready[], visibleAt: Instant): void {
+    const applied = writes.map(({ write, text }): Applied => {
       const before = this.get(write.key);
-      const after = rowAfter(write, before);
+      const after = rowAfter(write, text, before);
       this.#keep(write.key, before, after, visibleAt);
       return { write, before, after };
     });
@@ -170,7 +165,7 @@ export class MemoryTable {
   }
 }
 
-function rowAfter(write: Write, before: Row | undefined): Row | undefined {
+function rowAfter(write: Write, text: string, before: Row | undefined): Row | undefined {
   const version = (before?.version ?? 0) + 1;
   const { key } = write;
   switch (write.kind) {
@@ -178,7 +173,7 @@ function rowAfter(write: Write, before: Row | undefined): Row | undefined {
       return {
         key,
         version,
-        data: frozen(key, write.data),
+        data: frozen(text),
         ...(write.due && { due: { shard: write.due.shard, at: write.due.at } }),
       };
     case 'remove':
@@ -186,7 +181,7 @@ function rowAfter(write: Write, before: Row | undefined): Row | undefined {
     case 'add': {
       const data = { ...(before?.data as Record<string, number> | undefined) };
       for (const [name, by] of Object.entries(write.counters)) data[name] = (data[name] ?? 0) + by;
-      return { key, version, data: frozen(key, data), ...(before?.due && { due: before.due }) };
+      return { key, version, data: Object.freeze(data), ...(before?.due && { due: before.due }) };
     }
   }
 }

@@ -124,7 +124,7 @@ function sheetsOf(
 }
 
 function sheetOf(chance: Chance, startsAt: Instant, topic: string, index: number): Sheet {
-  const both = chance.is(0.4);
+  const both = chance.is(0.2);
   return {
     name: `Letter ${index}`,
     topic,

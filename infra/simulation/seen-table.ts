@@ -39,16 +39,15 @@ export function seenTable(
       read(`scan ${segment.index}/${segment.of} after ${from ?? ''}`, () =>
         memory.scanPeople(segment, from, limit, weather.faults.peopleAPage),
       ),
-    due: (table, shard, until, after) =>
-      pages(async (last) => {
-        // Most shards are empty at most moments, and a tick looks at them all.
-        if (!memory.hasDue(table, shard)) return { rows: [], isLast: true };
-        const from = last.row ? { at: last.row.due!.at, ...last.row.key } : after;
-        const rows = await read(`due ${table} ${shard}`, () =>
-          memory.due(table, shard, until, from, engine.now),
-        );
-        return { rows, isLast: true };
-      }),
+    due: (table, shard, until, after) => {
+      const look = () => memory.due(table, shard, until, after, engine.now);
+      // Most shards have nothing due at most moments, and a tick looks at them all.
+      if (look().length === 0) return NOTHING;
+      return pages(async () => ({
+        rows: await read(`due ${table} ${shard}`, look),
+        isLast: true,
+      }));
+    },
     writeAll: (writes) =>
       write(`write ${writes.map(whatOf).join(', ')}`, () => memory.writeAll(writes, visibleAt())),
     // Each on its own: others' writes come in between, and some are done when others are not.
@@ -60,6 +59,10 @@ export function seenTable(
       ),
   };
 }
+
+const NOTHING: AsyncIterable<Row> = {
+  [Symbol.asyncIterator]: () => ({ next: async () => ({ done: true, value: undefined }) }),
+};
 
 type Page = { readonly rows: readonly Row[]; readonly isLast: boolean };
 type Last = { readonly row: Row | undefined; readonly rows: number };
