@@ -87,13 +87,21 @@ function flawOfCall({ from, replyTo, destinations }: MailCall): string | undefin
   return undefined;
 }
 
-function holesOf({ subject, html, text }: WireTemplate): string[] {
+/** Looked for once a template, not once a call. */
+const holesKnown = new WeakMap<WireTemplate, readonly string[]>();
+
+function holesOf(template: WireTemplate): readonly string[] {
+  const known = holesKnown.get(template);
+  if (known) return known;
+  const { subject, html, text } = template;
   const found = [subject, html, text].flatMap((part) => [...part.matchAll(HOLE)]);
-  return [...new Set(found.map(([, hole = '']) => hole))];
+  const holes = [...new Set(found.map(([, hole = '']) => hole))];
+  holesKnown.set(template, holes);
+  return holes;
 }
 
 const HOLE = /\{\{(\w+)\}\}/g;
-const HARMFUL = /\p{Cc}/u;
+const HARMFUL = /[\u0000-\u001f\u007f-\u009f]/;
 const isAddress = (text: string) => /^[^\s<>(),:;\\"@]{1,64}@[^\s<>(),:;\\"@]{1,255}$/.test(text);
 const isHeader = ([name, value]: [string, string]) =>
   /^[A-Za-z0-9-]+$/.test(name) && !HARMFUL.test(value);

@@ -8,7 +8,7 @@ import type {
 import { DAY, type Instant } from '../../functions/base/time.ts';
 import type { Database } from './database.ts';
 import { flawsOf, letterOf, type Letter } from './letter.ts';
-import { mailStatements, type KeptMail } from './mailbox-statements.ts';
+import { mailStatements, type KeptCall } from './mailbox-statements.ts';
 
 /** A mail somebody can look at. */
 export type KeptLetter = Letter & {
@@ -20,6 +20,11 @@ export type KeptLetter = Letter & {
 export type MailboxLimits = Pick<MailAccount, 'ratePerSecond' | 'quotaPerDay'>;
 const GENEROUS: MailboxLimits = { ratePerSecond: 20_000, quotaPerDay: 50_000_000 };
 const LETTERS_A_PAGE = 50;
+
+/** The one tag in which the mails of a call differ; what they share is kept once. */
+const OWN_TAG = 'line';
+
+type Kept = Pick<Destination, 'data' | 'headers'>;
 
 /**
  * The provider of a laptop: it takes every mail that is well made and lets nobody but us see it. It
@@ -39,14 +44,23 @@ export class Mailbox implements Mailer {
   }
 
   async send(call: MailCall): Promise<MailOutcome[]> {
-    const flaws = flawsOf(call);
+    const outcomes = flawsOf(call).map((reason): MailOutcome | undefined =>
+      reason === undefined ? undefined : { kind: 'refused', reason },
+    );
+    const taken = call.destinations
+      .map((destination, index) => ({ destination, index, tags: sharedTags(destination.tags) }))
+      .filter(({ index }) => outcomes[index] === undefined);
     return this.#database.write(() => {
-      const callId = this.#keepCall(call, flaws.filter((flaw) => flaw === undefined).length);
-      return call.destinations.map((destination, index) => {
-        const reason = flaws[index];
-        if (reason !== undefined) return { kind: 'refused', reason };
-        return { kind: 'accepted', messageId: this.#keepMail(callId, destination) };
-      });
+      for (const [tags, mails] of Map.groupBy(taken, (one) => one.tags)) {
+        const first = this.#keep(
+          call,
+          tags,
+          mails.map(({ destination }) => destination),
+        );
+        for (const [place, { index }] of mails.entries())
+          outcomes[index] = { kind: 'accepted', messageId: String(first + place) };
+      }
+      return outcomes as MailOutcome[];
     });
   }
 
@@ -58,77 +72,88 @@ export class Mailbox implements Mailer {
   /** By the tags a mail was sent with, all of them. */
   find(tags: Readonly<Record<string, string>>): Promise<'accepted' | 'never-came'> {
     return this.#database.read(() =>
-      this.#sql.byTags.get(textOf(tags)) ? 'accepted' : 'never-came',
+      this.#sql.byTags.get(sharedTags(tags), tags[OWN_TAG] ?? null) ? 'accepted' : 'never-came',
     );
   }
 
   /** How many mails there are, or how many to one address. */
   count(to = ''): number {
-    return this.#sql.count.get(to)?.mails ?? 0;
+    const found = to === '' ? this.#sql.count.get() : this.#sql.countTo.get(to);
+    return found?.mails ?? 0;
   }
 
   letter(id: string): KeptLetter | undefined {
-    const kept = /^\d{1,15}$/.test(id) ? this.#sql.one.get(Number(id)) : undefined;
-    return kept && whole(kept);
+    if (!/^\d{1,15}$/.test(id)) return undefined;
+    const call = this.#sql.holding.get(Number(id));
+    return call && lettersOf(call).find((letter) => letter.id === id);
   }
 
   /** Every mail, or every mail to one address, oldest first. */
   *letters(to = ''): Iterable<KeptLetter> {
-    for (let after = 0; ;) {
-      const page = this.#sql.after.all(to, after, LETTERS_A_PAGE);
-      yield* page.map(whole);
-      if (page.length < LETTERS_A_PAGE) return;
-      after = page.at(-1)!.id;
-    }
+    for (let call = this.#sql.after.get(to, 0); call; call = this.#sql.after.get(to, call.id))
+      yield* lettersOf(call, to);
   }
 
   /** A page of mails, newest first. */
   newest({ to = '', before = Infinity }: { to?: string; before?: number } = {}): KeptLetter[] {
-    return this.#sql.before.all(to, before, LETTERS_A_PAGE).map(whole);
+    const page: KeptLetter[] = [];
+    let call = this.#sql.before.get(to, before);
+    for (; call && page.length < LETTERS_A_PAGE; call = this.#sql.before.get(to, call.id))
+      page.push(
+        ...lettersOf(call, to)
+          .filter(({ id }) => Number(id) < before)
+          .reverse(),
+      );
+    return page.slice(0, LETTERS_A_PAGE);
   }
 
-  #keepCall({ template, from, replyTo, category }: MailCall, mails: number): number {
-    const { id, subject, html, text } = template;
-    this.#sql.keepTemplate.run(id, subject, html, text);
-    const { name, address } = from;
-    const facts = [this.#now(), id, name, address, replyTo ?? null, category, mails];
-    return this.#sql.keepCall.get(...facts)!.id;
-  }
-
-  #keepMail(callId: number, { to, data, headers, tags }: Destination): string {
-    const { id } = this.#sql.keepMail.get(callId, to, textOf(tags))!;
-    this.#sql.keepContent.run(id, JSON.stringify(data), JSON.stringify(headers));
-    return String(id);
+  /** The mails of a call that share their tags; answers the number of the first. */
+  #keep(call: MailCall, tags: string, mails: readonly Destination[]): number {
+    const { template, from, replyTo, category } = call;
+    this.#sql.keepTemplate.run(template.id, template.subject, template.html, template.text);
+    const { id } = this.#sql.keepCall.get(
+      ...[this.#now(), template.id, from.name, from.address, replyTo ?? null, category, tags],
+      mails.length,
+      JSON.stringify(mails.map(({ to }) => to)),
+      JSON.stringify(mails.map((mail) => mail.tags[OWN_TAG] ?? null)),
+    )!;
+    const contents = mails.map(({ data, headers }): Kept => ({ data, headers }));
+    this.#sql.keepContents.run(id, JSON.stringify(contents));
+    return id;
   }
 }
 
-function whole(kept: KeptMail): KeptLetter {
-  const {
-    id,
-    at,
-    recipient: to,
-    from_name: name,
-    from_address: address,
-    reply_to,
-    category,
-  } = kept;
+/** The mails of one call, or those of them to one address, in the order of their places. */
+function lettersOf(kept: KeptCall, to = ''): KeptLetter[] {
+  const { at, from_name: name, from_address: address, reply_to, category } = kept;
+  const recipients = JSON.parse(kept.recipients) as string[];
+  const lines = JSON.parse(kept.lines) as (string | null)[];
+  const contents = JSON.parse(kept.contents) as Kept[];
   const call = {
     from: { name, address },
     ...(reply_to !== null && { replyTo: reply_to }),
     template: { id: kept.template, subject: kept.subject, html: kept.html, text: kept.text },
   };
-  const content = {
-    to,
-    data: JSON.parse(kept.data) as Record<string, string>,
-    headers: JSON.parse(kept.headers) as Record<string, string>,
-  };
-  const messageId = `<${id}.${at}@${address.slice(address.lastIndexOf('@') + 1)}>`;
-  const tags = Object.fromEntries(new URLSearchParams(kept.tags));
-  return { ...letterOf(call, content, { at, messageId }), id: String(id), category, tags };
+  const wanted = to.toLowerCase();
+  return recipients.flatMap((recipient, place) => {
+    if (to !== '' && recipient.toLowerCase() !== wanted) return [];
+    const id = String(kept.id + place);
+    const messageId = `<${id}.${at}@${address.slice(address.lastIndexOf('@') + 1)}>`;
+    const line = lines[place];
+    const tags = {
+      ...Object.fromEntries(new URLSearchParams(kept.tags)),
+      ...(line == null ? {} : { [OWN_TAG]: line }),
+    };
+    const letter = letterOf(call, { ...contents[place]!, to: recipient }, { at, messageId });
+    return [{ ...letter, id, category, tags }];
+  });
 }
 
-function textOf(tags: Readonly<Record<string, string>>): string {
-  const query = new URLSearchParams(tags);
-  query.sort();
-  return query.toString();
+/** As one text, whatever their order: letters, digits, `_` and `-` need no escape. */
+function sharedTags(tags: Readonly<Record<string, string>>): string {
+  return Object.keys(tags)
+    .filter((name) => name !== OWN_TAG)
+    .sort()
+    .map((name) => `${name}=${tags[name]}`)
+    .join('&');
 }
