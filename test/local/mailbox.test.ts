@@ -30,13 +30,14 @@ test('a mail is found by its tags in whatever order they are named', async () =>
 
 test('mails of one call are each found by their own tags, also where they differ in more than the line', async () => {
   const { mailbox } = newMailbox();
-  const tags = [{ batch: '0-7', line: '0' }, { batch: '0-7', line: '1' }, { batch: '0-8' }];
+  type Tags = Record<string, string>;
+  const tags: Tags[] = [{ batch: '0-7', line: '0' }, { batch: '0-7', line: '1' }, { batch: '0-8' }];
   const outcomes = await mailbox.send(
     callTo(...tags.map((its, index) => destination(`reader${index}@example.org`, { tags: its }))),
   );
   for (const its of tags) expect(await mailbox.find(its)).toBe('accepted');
-  for (const foreign of [{ batch: '0-8', line: '0' }, { batch: '0-7' }, { line: '0' }, {}])
-    expect(await mailbox.find(foreign)).toBe('never-came');
+  const foreigners: Tags[] = [{ batch: '0-8', line: '0' }, { batch: '0-7' }, { line: '0' }, {}];
+  for (const foreign of foreigners) expect(await mailbox.find(foreign)).toBe('never-came');
   const kept = outcomes.map((outcome) =>
     outcome.kind === 'accepted' ? mailbox.letter(outcome.messageId) : undefined,
   );
