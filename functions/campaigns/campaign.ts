@@ -25,7 +25,7 @@ const OneLine = (max: number) =>
 const Sender = z.strictObject({ name: Text(80), address: z.email() });
 
 /** A letter may be as long as this before it is compiled; what is sent stays under 90 KB. */
-const SOURCE_MOST = 200_000;
+const SOURCE_MOST = 120_000;
 
 /** What a marketer writes. */
 export const CampaignInput = z.strictObject({

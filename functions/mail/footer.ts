@@ -18,9 +18,9 @@ export function footerOf(brand: Brand, language: string): { html: string; text: 
     text: [
       '{{ why }}',
       `${inText(pace).replace('%PACE%', '{{ frequency }}')} ${t('mail.footer.question')}`,
-      `${t('mail.footer.change')}: {{ links.preferences }}`,
-      `${t('mail.footer.unsubscribe')}: {{ links.unsubscribe }}`,
-      `${t('mail.footer.view')}: {{ links.view }}`,
+      `${t('mail.footer.change')} ({{ links.preferences }})`,
+      `${t('mail.footer.unsubscribe')} ({{ links.unsubscribe }})`,
+      `${t('mail.footer.view')} ({{ links.view }})`,
       inText(house),
     ].join('\n'),
   };
@@ -32,7 +32,7 @@ export function serviceFooterOf(brand: Brand, language: string): { html: string;
   const stop = say(language, 'mail.footer.stop');
   return {
     html: `<p>{{ why }}</p><p><a href="{{ links.unsubscribe }}">${inHtml(stop)}</a></p><p>${inHtml(house)}</p>`,
-    text: `{{ why }}\n${inText(stop)}: {{ links.unsubscribe }}\n${inText(house)}`,
+    text: `{{ why }}\n${inText(stop)} ({{ links.unsubscribe }})\n${inText(house)}`,
   };
 }
 
