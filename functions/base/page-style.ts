@@ -34,14 +34,14 @@ h2{margin-bottom:.5rem}.card *+h2{margin-top:1.5rem}p{margin:.5rem 0;text-wrap:p
 a{color:var(--go);text-underline-offset:.2em}
 .links{display:flex;flex-wrap:wrap;column-gap:1.5rem}.links a,.links button{display:inline-flex;align-items:center;min-height:3.25rem}
 .card{background:var(--card);border:1px solid transparent;border-radius:.875rem;padding:1.125rem;margin:1rem 0}
-.card>:first-child,.card>form>:first-child{margin-top:0}.card>:last-child,.card>form>:last-child{margin-bottom:0}
+.card>:first-child,.card>form:first-child>:first-child{margin-top:0}.card>:last-child,.card>form>:last-child{margin-bottom:0}
 button,.btn{display:flex;align-items:center;justify-content:center;width:100%;min-height:3.25rem;margin:.625rem 0;padding:.5rem 1rem;
 border:1.5px solid var(--go);border-radius:.75rem;background:transparent;color:var(--go);font-size:1.0625rem;font-weight:600;line-height:1.25;text-align:center;text-decoration:none;cursor:pointer}
 button.go{background:var(--go);color:var(--on)}
 button:hover,.btn:hover{box-shadow:0 0 0 1px var(--go)}
 :focus-visible{outline:3px solid var(--go);outline-offset:3px}
 fieldset{border:0;margin:1.75rem 0;padding:0;min-width:0}
-form>fieldset:first-of-type{margin-top:0}legend+*{margin-top:.5rem}fieldset>p{margin:.25rem 0 .5rem}
+[type=hidden]+*{margin-top:0}legend+*{margin-top:.5rem}fieldset>p{margin:.25rem 0 .5rem}
 .o{display:flex;gap:.75rem;min-height:3.25rem;padding:.8rem .875rem;margin-top:.5rem;line-height:1.4;border:1px solid var(--line);border-radius:.75rem;cursor:pointer}
 .o:has(:checked){border-color:var(--go);box-shadow:inset 0 0 0 1px var(--go)}
 .o:has(:focus-visible){outline:3px solid var(--go);outline-offset:2px}.o :focus-visible{outline:0}

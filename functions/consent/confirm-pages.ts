@@ -62,6 +62,40 @@ export function confirmedPage(
   });
 }
 
+/** A new address says yes; or the old one, told of the change, takes it back. */
+export function movePage(visit: Visit, goesBack: boolean): Promise<Response> {
+  const t = teller(visit);
+  return answer(visit, {
+    title: t('move.title'),
+    body: html`<h1>${t('move.title')}</h1>
+      <form method="post" class="card">
+        <p>${t(goesBack ? 'move.back.lead' : 'move.lead')}</p>
+        <button class="go" name="choice" value="move">
+          ${t(goesBack ? 'move.back.button' : 'move.button')}
+        </button>
+        ${
+          goesBack
+            ? ''
+            : html`<button name="choice" value="not-me">${t('confirm.not-me')}</button>
+                <p class="s">${t('confirm.not-me.means')}</p>`
+        }
+      </form>`,
+  });
+}
+
+/** Where letters go now; undefined when that address has choices of its own. */
+export function movedPage(visit: Visit, address: string | undefined): Promise<Response> {
+  const t = teller(visit);
+  const title = t(address === undefined ? 'move.taken.title' : 'after.done');
+  return answer(visit, {
+    title,
+    body: html`<div role="status">
+      <h1>${title}</h1>
+      <p>${address === undefined ? t('move.taken') : t('move.done', { address })}</p>
+    </div>`,
+  });
+}
+
 export function forgottenPage(visit: Visit): Promise<Response> {
   const t = teller(visit);
   return answer(visit, {

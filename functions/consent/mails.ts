@@ -110,3 +110,26 @@ export function knownMail({
     requested: true,
   };
 }
+
+/** To a new address: whether letters may come there. To the old one: that they no longer do, and how to undo it. */
+export function moveMail(pending: Pending): ServiceOrder {
+  const { pendingId, language, goesBack } = pending;
+  const kind = goesBack ? 'moved' : 'move';
+  return {
+    personId: pendingId,
+    kind: goesBack ? 'address-changed' : 'confirm-address',
+    language,
+    subject: say(language, `mail.${kind}.subject`),
+    paragraphs: [say(language, 'mail.confirm.hello'), say(language, `mail.${kind}.text`)],
+    button: {
+      label: say(language, `mail.${kind}.button`),
+      link: { purpose: 'confirm', expiresInMs: CONFIRM_LINK_MS, about: mailboxOf(pending) },
+    },
+    after: goesBack ? [] : [say(language, 'mail.confirm.valid')],
+    requested: true,
+  };
+}
+
+/** Which mailbox a link was sent to: it answers for that one only, whatever was asked for since. */
+export const mailboxOf = ({ fingerprint }: Pick<Pending, 'fingerprint'>) =>
+  fingerprint.slice(0, 16);

@@ -144,7 +144,7 @@ export function lookInMailboxPage(visit: Visit, fields: URLSearchParams, stamp: 
   return answer(visit, {
     title: t('check.title'),
     body: html`<h1>${t('check.title')}</h1>
-      <p>${t('check.lead')}</p>
+      <p>${t('check.lead', { address: (fields.get('email') ?? '').trim().slice(0, 320) })}</p>
       <form method="post" class="card">
         ${[...fields].filter(([name]) => kept.includes(name)).map((field) => hidden(...field))}
         ${hidden('stamp', stamp)}

@@ -42,6 +42,10 @@ export const Pending = z.object({
     surface: Surface,
     words: Words.nullable(),
   }),
+  /** A reader who wants their letters at this address from now on: nothing else about them changes. */
+  moves: z.string().nullable().default(null),
+  /** It is the address they had, told of the change: confirming takes it back. */
+  goesBack: z.boolean().default(false),
   confirmedAt: z.number().nullable(),
   /** Whom the confirmation made or woke. */
   readerId: z.string().nullable(),

@@ -5,7 +5,9 @@ import { Frequency, LegalBasis, TopicDelivery } from '../people/person.ts';
 /** What a yes or a no is about: one topic, or something above topics. */
 export const Subject = z
   .string()
-  .regex(/^(topic:[a-z0-9-]{1,40}|letters|personal-notes|profiling|click-counting|everything)$/)
+  .regex(
+    /^(topic:[a-z0-9-]{1,40}|letters|personal-notes|profiling|click-counting|address|everything)$/,
+  )
   .describe('purpose: what the personal data are used for');
 export const topicSubject = (topicId: string) => `topic:${topicId}`;
 

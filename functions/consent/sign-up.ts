@@ -126,6 +126,8 @@ function pendingOf(
     known,
     pendingId: waiting ?? asked ?? randomId(ports),
     asked: { ...act, at: now },
+    moves: null,
+    goesBack: false,
     confirmedAt: null,
     readerId: null,
   };

@@ -2,6 +2,7 @@ import { keys } from '../base/keys.ts';
 import type { Key, Ports, Write } from '../base/ports.ts';
 import { written } from '../base/written.ts';
 import { record } from '../consent/ledger.ts';
+import { moveId } from '../consent/move.ts';
 import type { Surface } from '../consent/record.ts';
 import { readConfirmations } from '../consent/store.ts';
 import { agendaWrite } from '../mail/agenda.ts';
@@ -57,6 +58,8 @@ export async function erasePerson(
         ),
         ...removals([
           keys.pending(personId),
+          keys.pending(moveId(personId, false)),
+          keys.pending(moveId(personId, true)),
           ...(pendingId === null || pendingId === personId ? [] : [keys.pending(pendingId)]),
           ...(externalId === null ? [] : [keys.externalId(externalId)]),
         ]),

@@ -91,6 +91,12 @@ function who({ both: { reader, profile }, visit, t, wrong }: Part): Markup {
       />
       <button name="choice" value="correct">${t('known.correct')}</button>
     </form>
+    <form method="post" novalidate>
+      <label class="f" for="email">${t('known.move.to')}</label> ${noteFor('email')}
+      <input id="email" name="email" type="email" autocomplete="email" value="" />
+      <p class="s">${t('known.move.means')}</p>
+      <button name="choice" value="move">${t('known.move')}</button>
+    </form>
   </section>`;
 }
 

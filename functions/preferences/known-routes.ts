@@ -5,6 +5,8 @@ import type { Ports } from '../base/ports.ts';
 import { open, seal } from '../base/seal.ts';
 import { oldLinkPage } from '../consent/confirm-pages.ts';
 import { surfaceOf } from '../consent/consent-words.ts';
+import { askToMove } from '../consent/move.ts';
+import { readAddress } from '../people/address.ts';
 import { verifyLedger } from '../consent/ledger.ts';
 import { receiptsOf, receiptsSchema, RECEIPTS_SCHEMA_PATH } from '../consent/receipt.ts';
 import {
@@ -107,6 +109,7 @@ async function takeKnown(ports: Ports, visit: Visit): Promise<Response> {
   if (choice === 'erase' && sure && (await isErased(ports, visit))) return erasedPage(visit);
   return withPerson(ports, visit, async (person) => {
     if (choice === 'correct') return correct(ports, person, fields);
+    if (choice === 'move') return changeAddress(ports, person, fields);
     if (choice !== 'erase') return showKnown(ports, person);
     if (!sure)
       return showKnown(ports, person, { wrong: [{ field: 'sure', because: 'error.sure' }] });
@@ -166,6 +169,25 @@ async function correct(
     ${lines.map((line) => html`<p>${line}</p>`)}
   </div>`;
   return showKnown(ports, { ...person, both: after }, { notice });
+}
+
+/** A new address is asked first; until it answers nothing changes. */
+async function changeAddress(
+  ports: Ports,
+  person: PersonVisit,
+  fields: URLSearchParams,
+): Promise<Response> {
+  const t = teller(person.visit);
+  const address = readAddress((fields.get('email') ?? '').slice(0, 320));
+  if ('refused' in address)
+    return showKnown(ports, person, { wrong: [{ field: 'email', because: 'error.address' }] });
+  const same = address.email === person.both.profile.email;
+  if (!same) await askToMove(ports, person.both, address.email);
+  return showKnown(ports, person, {
+    notice: html`<p class="card note" role="status">
+      ${t(same ? 'known.move.same' : 'known.move.sent')}
+    </p>`,
+  });
 }
 
 async function showReceipts(ports: Ports, { visit, both, house }: PersonVisit): Promise<Response> {

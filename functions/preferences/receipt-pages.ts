@@ -75,7 +75,7 @@ function aboutWhat(visit: Visit, { purpose }: Receipt, house: House): string {
       topic: nameOf(purpose.slice('topic:'.length), house, visit.language),
     });
   const above = (
-    ['letters', 'personal-notes', 'profiling', 'click-counting', 'everything'] as const
+    ['letters', 'personal-notes', 'profiling', 'click-counting', 'address', 'everything'] as const
   ).find((one) => one === purpose);
   return above ? t(`receipts.purpose.${above}`) : purpose;
 }

@@ -126,6 +126,12 @@ const PAGES: Readonly<Record<string, (scene: Scene) => Promise<unknown>>> = {
     await scene.page.click('a[href^="/receipts/"]');
     await scene.page.click('summary >> nth=0');
   },
+  'new address': async (scene) => {
+    await known(scene);
+    await scene.page.fill('#email', 'claire@example.net');
+    await press(scene, 'move');
+    await go(scene, linkTo('confirm', scene.town.lastMail('claire@example.net')));
+  },
   'erased, not sure': async (scene) => {
     await known(scene);
     await press(scene, 'erase');

@@ -116,6 +116,7 @@ describe('what we know about somebody', () => {
       salutation: 'none',
     });
     const page = await knownPage(town, claire);
+    await page.press('Changer d’adresse', { email: 'neuve@example.net' });
     const unsure = await page.press('Effacer');
     expect(unsure.status).toBe(422);
     expect((await claire()).state).toBe('active');
@@ -128,7 +129,7 @@ describe('what we know about somebody', () => {
       subscriptions: [],
     });
     expect(again.body.code).toBe('person-erased');
-    expect(await tracesOf(town, id, [CLAIRE, 'Claire', 'Bonnet'])).toEqual([]);
+    expect(await tracesOf(town, id, [CLAIRE, 'Claire', 'Bonnet', 'neuve@'])).toEqual([]);
   });
 
   it('erased by mistake or not, they may sign up again themselves', async () => {
@@ -154,7 +155,13 @@ async function tracesOf(
   };
   const page = await table.scanPeople({ index: 0, of: 1 }, undefined, 1_000);
   page.rows.forEach(look);
-  for (const pk of [`ledger#${id}`, `pending#${id}`, `timeline#${id}`, 'agenda#forget-undo'])
+  for (const pk of [
+    `ledger#${id}`,
+    `pending#${id}`,
+    `pending#${id}-to`,
+    `timeline#${id}`,
+    'agenda#forget-undo',
+  ])
     for await (const row of table.query('records', pk)) look(row);
   for (let shard = 0; shard < DUE_SHARDS; shard += 1)
     for await (const row of table.due('records', shard, Number.MAX_SAFE_INTEGER)) look(row);
