@@ -7,6 +7,7 @@ import * as z from 'zod';
 import { readConfig } from '../base/config.ts';
 import type { Ports } from '../base/ports.ts';
 import { SECOND } from '../base/time.ts';
+import { realWait } from './back-off.ts';
 import { DynamoTable } from './dynamo-table.ts';
 import { S3Files } from './s3-files.ts';
 import { KeptSecrets } from './secrets.ts';
@@ -48,6 +49,7 @@ export async function awsPorts(settings: z.output<typeof AwsSettings>): Promise<
   });
   return {
     now,
+    wait: (ms) => realWait(Math.ceil(ms)),
     random: (bytes) => randomBytes(bytes),
     get secrets() {
       return secrets.value;

@@ -40,6 +40,8 @@ export const keys = {
   publicationSource: (number: number, language: string) =>
     record(`publication#${number}`, `source#${language}`),
   lastNumber: () => record('publications', 'last'),
+  /** The one row from which all workers lease the right to send now. */
+  pace: () => record('pace', 'slots'),
 
   mailing: (mailingId: string) => record(`mailing#${mailingId}`, 'head'),
   planCursor: (mailingId: string, segment: number) =>

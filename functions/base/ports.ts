@@ -3,6 +3,8 @@ import type { Instant } from './time.ts';
 /** Everything the rooms need from the outside. AWS, the laptop and the simulator each provide one of each. */
 export type Ports = {
   readonly now: () => Instant;
+  /** A few seconds at most: what must wait longer stands in a queue or on the agenda. */
+  readonly wait: (ms: number) => Promise<void>;
   /** That many bytes of chance; a simulation owns them. */
   readonly random: (bytes: number) => Uint8Array;
   readonly table: Table;
@@ -155,6 +157,7 @@ export type MailOutcome =
   | { readonly kind: 'uncertain'; readonly reason: string };
 
 export type MailAccount = {
+  /** `Infinity` where nothing limits it. */
   readonly ratePerSecond: number;
   readonly quotaPerDay: number;
   readonly sentLastDay: number;

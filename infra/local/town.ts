@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Mailer, Ports, Secrets } from '../../functions/base/ports.ts';
 import type { Instant } from '../../functions/base/time.ts';
 import { Clock, type ClockMode } from './clock.ts';
@@ -40,6 +41,8 @@ export async function buildTown(plan: TownPlan) {
   const leaving = plan.mailer?.(database, clock.now);
   const ports: Ports = {
     now: clock.now,
+    // Real time: only a server that mail really leaves for is worth waiting for.
+    wait: (ms) => setTimeout(Math.ceil(ms)),
     random: (bytes) => randomBytes(bytes),
     table,
     queue,

@@ -19,13 +19,13 @@ import { Weather } from './weather.ts';
 import { Witness } from './witness.ts';
 
 /** What runs in the world: the product's own rooms, or some that are broken on purpose. */
-export type Cast = {
+export type Rooms = {
   readonly workers: Readonly<Record<Line, Worker>>;
   readonly tick: (ports: Ports) => Promise<void>;
   /** Every port that anything in the world is given passes through here. */
   readonly through: (ports: Ports) => Ports;
 };
-export const THE_PRODUCT: Cast = {
+export const THE_PRODUCT: Rooms = {
   workers: realWorkers,
   tick: realTick,
   through: (ports) => ports,
@@ -35,7 +35,7 @@ export type World = ReturnType<typeof buildWorld>;
 
 export function buildWorld(
   scenario: Scenario,
-  cast: Cast,
+  rooms: Rooms,
   tells: { readonly story: boolean; readonly traced?: ((line: string) => void) | undefined },
 ) {
   const chance = new Chance(`run ${scenario.seed}`);
@@ -56,8 +56,9 @@ export function buildWorld(
   const portsOf = (process: Process): Ports => {
     const before = portsByProcess.get(process.id);
     if (before) return before;
-    const ports = cast.through({
+    const ports = rooms.through({
       now: () => engine.now + process.skewMs,
+      wait: (ms) => engine.step(process, { what: 'wait', takesMs: Math.ceil(ms) }, () => undefined),
       random: (bytes) => chance.bytes(bytes),
       table: seenTable({ engine, weather, memory }, process),
       mailer: provider.seenBy(process),
@@ -79,9 +80,9 @@ export function buildWorld(
   };
 
   const hands = new Hands(engine, weather, (process, line, messages) =>
-    cast.workers[line](portsOf(process), messages),
+    rooms.workers[line](portsOf(process), messages),
   );
-  const ticks = new Ticks({ engine, weather, memory }, (process) => cast.tick(portsOf(process)));
+  const ticks = new Ticks({ engine, weather, memory }, (process) => rooms.tick(portsOf(process)));
   memory.watcher = (applied) => {
     witness.written(applied);
     for (const { after } of applied) if (after?.due) ticks.expect(after.due.at);
@@ -94,6 +95,7 @@ export async function furnish({ scenario, engine, memory, known, witness }: Worl
   const chance = new Chance(`furnish ${scenario.seed}`);
   const ports: Ports = {
     now: () => engine.now,
+    wait: async () => undefined,
     random: (bytes) => chance.bytes(bytes),
     table: plainTable(memory),
     mailer: NOBODY_SENDS,
