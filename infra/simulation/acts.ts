@@ -6,8 +6,11 @@ import { zoneOf, type Member, type Theme } from './cast.ts';
 import type { Chance } from './chance.ts';
 import type { Cap, Sheet } from './scenario.ts';
 
-/** Something somebody does while mail is on its way. */
-export type Act = { readonly at: Instant } & (
+/** What a person may do something right after: their line is planned, their turn is taken. */
+export type Cue = 'planned' | 'turn';
+
+/** Something somebody does while mail is on its way: then, or at the first such cue from then on. */
+export type Act = { readonly at: Instant; readonly cue?: Cue } & (
   | { readonly do: 'choose'; readonly who: string; readonly choice: Choice }
   | { readonly do: 'one-click' | 'erase' | 'bounce' | 'complain' | 'service'; readonly who: string }
   | { readonly do: 'pause' | 'resume' | 'stop' | 'withdraw'; readonly sheet: number }
@@ -28,7 +31,9 @@ export function actsOf(chance: Chance, scenes: Scenes): Act[] {
   const ofPeople = Math.round(cast.length * chance.next() * 1.2);
   for (let index = 0; index < ofPeople; index += 1) {
     const member = chance.pick(cast);
-    acts.push({ at: momentOf(chance, scenes, member), ...actOf(chance, scenes, member) });
+    const act = { at: momentOf(chance, scenes, member), ...actOf(chance, scenes, member) };
+    const cue = chance.is(0.5) ? chance.pick(['planned', 'turn', 'turn'] as const) : undefined;
+    acts.push(cue ? { ...act, at: scenes.from + SECOND, cue } : act);
   }
   const services = chance.is(0.6) ? chance.between(1, 8) : 0;
   for (let index = 0; index < services; index += 1)
@@ -44,7 +49,7 @@ export function actsOf(chance: Chance, scenes: Scenes): Act[] {
 }
 
 /** `Omit` over a union keeps one of its members only. */
-type Undated<One> = One extends unknown ? Omit<One, 'at'> : never;
+type Undated<One> = One extends unknown ? Omit<One, 'at' | 'cue'> : never;
 
 function actOf(chance: Chance, { themes }: Scenes, { name: who }: Member): Undated<Act> {
   const topic = chance.pick(themes).id;

@@ -27,22 +27,26 @@ export class Claims {
   readonly #known: PeopleKnown;
   readonly #answered: Answered;
   readonly #topicOf: (number: number) => string | undefined;
+  readonly #taken: (personId: string) => void;
   readonly #claims = new Map<string, Claim>();
   readonly #steadySince = new Map<string, Instant>();
   /** Who got the five newest after a pause: what else had waited stays unread. */
   readonly returned = new Set<string>();
   readonly #caps: { readonly from: Instant; readonly cap: Cap }[] = [];
 
-  constructor(
-    account: Account,
-    known: PeopleKnown,
-    answered: Answered,
-    topicOf: (number: number) => string | undefined,
-  ) {
-    this.#account = account;
-    this.#known = known;
-    this.#answered = answered;
-    this.#topicOf = topicOf;
+  constructor(stage: {
+    readonly account: Account;
+    readonly known: PeopleKnown;
+    readonly answered: Answered;
+    readonly topicOf: (number: number) => string | undefined;
+    /** Told of each turn. */
+    readonly taken: (personId: string) => void;
+  }) {
+    this.#account = stage.account;
+    this.#known = stage.known;
+    this.#answered = stage.answered;
+    this.#topicOf = stage.topicOf;
+    this.#taken = stage.taken;
   }
 
   capIs(cap: Cap, now: Instant): void {
@@ -81,6 +85,7 @@ export class Claims {
         this.returned.add(personId);
       this.#account.note(who, () => `turn taken for ${turn.m}, carrying ${turn.n.join(', ')}`);
       this.#mustBeAllowed(was, turn.m, turn.n, now, who);
+      this.#taken(personId);
     }
   }
 

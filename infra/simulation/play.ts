@@ -1,7 +1,7 @@
 import type { Ports } from '../../functions/base/ports.ts';
 import { Problem } from '../../functions/base/problem.ts';
 import { HOUR, MINUTE, SECOND, type Instant } from '../../functions/base/time.ts';
-import type { Act } from './acts.ts';
+import type { Act, Cue } from './acts.ts';
 import { becomes, chooses, erase, join, orderService, setCap } from './carry-out.ts';
 import type { Member } from './cast.ts';
 import { InjectedFault } from './engine.ts';
@@ -9,6 +9,7 @@ import { CONTROLS, schedule, write } from './house.ts';
 import type { World } from './world.ts';
 
 const PATIENCE = 60;
+const CUED_WITHIN_MS: Record<Cue, number> = { planned: 400, turn: 60 };
 /** When somebody looks whether a campaign still waits for a human. */
 const LOOKS_AFTER_MS = [10 * MINUTE, 2 * HOUR, 12 * HOUR, 40 * HOUR];
 
@@ -22,6 +23,7 @@ export function setScenes(world: World): Play {
   for (const [index, { writtenAt }] of sheets.entries())
     if (writtenAt < Infinity) engine.at(writtenAt, () => play.writes(index));
   for (const act of acts) engine.at(act.at, () => play.act(act));
+  world.witness.cued = (cue, personId) => play.cued(cue, personId);
   if (faults.poison)
     engine.at(world.scenario.startsAt + HOUR, () => {
       hands.post('editorial', [{ body: { mailingId: 7 } }]);
@@ -37,13 +39,30 @@ export class Play {
   /** One person does one thing after another; so does who runs one campaign. */
   readonly #last = new Map<string, Promise<void>>();
   readonly #campaignOf = new Map<number, string>();
+  readonly #waiting = new Map<string, Act[]>();
   acts = 0;
 
   constructor(world: World) {
     this.#world = world;
   }
 
+  /** What was waiting for this cue is done in the next moments, while the mail is on its way. */
+  cued(cue: Cue, personId: string): void {
+    const { engine, weather } = this.#world;
+    const waiting = this.#waiting.get(`${cue} ${personId}`) ?? [];
+    this.#waiting.delete(`${cue} ${personId}`);
+    for (const act of waiting)
+      engine.at(engine.now + weather.chance.below(CUED_WITHIN_MS[cue]), () => this.#do(act));
+  }
+
   act(act: Act): void {
+    const personId = 'who' in act ? this.#world.known.idOf(act.who) : undefined;
+    if (!act.cue || personId === undefined) return this.#do(act);
+    const name = `${act.cue} ${personId}`;
+    this.#waiting.set(name, [...(this.#waiting.get(name) ?? []), act]);
+  }
+
+  #do(act: Act): void {
     switch (act.do) {
       case 'pause':
       case 'resume':

@@ -4,7 +4,7 @@ import { setScenes } from './play.ts';
 import { judgeAtRest } from './rest.ts';
 import { reduced, scenarioOf, type Cut } from './scenario.ts';
 import { toldStory } from './story.ts';
-import { buildWorld, furnish, THE_PRODUCT, type Cast } from './world.ts';
+import { buildWorld, furnish, THE_PRODUCT, type Rooms } from './world.ts';
 
 /** The longest pace is a season, the longest pause as long as its reader likes: here, forty days. */
 const REST_WITHIN_MS = 300 * DAY;
@@ -23,7 +23,7 @@ export type Run = {
 };
 
 export type Wish = {
-  readonly cast?: Cast;
+  readonly rooms?: Rooms;
   readonly cut?: Cut;
   readonly story?: boolean;
   readonly traced?: (line: string) => void;
@@ -32,7 +32,7 @@ export type Wish = {
 /** One run: the world of this seed, from its first scene until everything is at rest. */
 export async function simulate(seed: number, wish: Wish = {}): Promise<Run> {
   const scenario = reduced(scenarioOf(seed), wish.cut ?? {});
-  const world = buildWorld(scenario, wish.cast ?? THE_PRODUCT, {
+  const world = buildWorld(scenario, wish.rooms ?? THE_PRODUCT, {
     story: wish.story ?? false,
     traced: wish.traced,
   });

@@ -4,6 +4,7 @@ import type { Delivery } from '../../functions/mail/delivery.ts';
 import type { Mailing } from '../../functions/mail/mailing.ts';
 import type { Publication } from '../../functions/mail/publication.ts';
 import type { Account } from './account.ts';
+import type { Cue } from './acts.ts';
 import { Answered } from './answered.ts';
 import { Books } from './books.ts';
 import { Candidates } from './candidates.ts';
@@ -39,6 +40,8 @@ export class Witness {
   readonly mailings = new Map<string, Mailing>();
   /** When each row of the delivery log was first written, by mailing and batch. */
   readonly orderedAt = new Map<string, Instant>();
+  /** Told when somebody's line is planned and when their turn is taken. */
+  cued: (cue: Cue, personId: string) => void = () => undefined;
   readonly #books: Books;
   readonly #ledger = new LedgerWatch();
 
@@ -46,12 +49,13 @@ export class Witness {
     const { account, known } = stage;
     this.#stage = stage;
     this.#books = new Books(account);
-    this.claims = new Claims(
+    this.claims = new Claims({
       account,
       known,
-      this.answered,
-      (number) => this.publications.get(number)?.topic,
-    );
+      answered: this.answered,
+      topicOf: (number) => this.publications.get(number)?.topic,
+      taken: (personId) => this.cued('turn', personId),
+    });
     this.claims.capIs(stage.scenario.cap, -Infinity);
     this.candidates = new Candidates(stage.memory, this.claims, stage.scenario);
     this.mails = new Mails({
@@ -121,7 +125,10 @@ export class Witness {
     const row = after?.data as Delivery | undefined;
     if (!row) return;
     const name = `${row.mailingId} ${row.segment}-${row.sequence}`;
-    if (!before) this.orderedAt.set(name, now);
+    if (!before) {
+      this.orderedAt.set(name, now);
+      for (const { p, o } of row.lines) if (o === 'open') this.cued('planned', p);
+    }
     const { account, known } = this.#stage;
     const was = (before?.data as Delivery | undefined)?.lines;
     for (const [index, line] of row.lines.entries())
