@@ -28,6 +28,12 @@ export function signUpPage(visit: Visit, page: SignUpPage): Promise<Response> {
   };
   const words = formWords(brand, language, { announced: form.frequency, topics });
   const title = t('subscribe.title');
+  if (topics.length === 0)
+    return answer(visit, {
+      title,
+      body: html`<h1>${title}</h1>
+        <p>${t('subscribe.none')}</p>`,
+    });
   return answer(visit, {
     status: wrong.length > 0 ? 422 : 200,
     title,

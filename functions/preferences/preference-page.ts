@@ -1,43 +1,26 @@
 import { html } from 'hono/html';
-import { attention, choiceCard, hidden, wrongNote } from '../base/controls.ts';
+import { attention, hidden } from '../base/controls.ts';
 import type { Markup } from '../base/page.ts';
-import type { Instant } from '../base/time.ts';
 import { monthIn, say, weekdayDateIn, weekdayIn } from '../base/words.ts';
 import { topicName } from '../consent/consent-words.ts';
-import type { Both, House } from '../consent/newcomer.ts';
 import { topicMeans } from '../consent/pages.ts';
 import { answer, teller, type Visit } from '../consent/visit.ts';
 import { maskAddress } from '../people/address.ts';
 import { PACES, topicsFollowed, type Frequency } from '../people/person.ts';
 import { greetingOf } from '../people/salutation.ts';
-import type { Topic } from '../people/topic.ts';
 import { isPaused, nextLetterAt } from '../policy/calendar.ts';
 import { withFrequency } from '../policy/change.ts';
 import {
-  greetingsFor,
-  PAUSE_MONTHS,
-  topicField,
-  type Values,
-  type Wrong,
-} from './preference-form.ts';
+  noteOf,
+  radio,
+  select,
+  switched,
+  type Part,
+  type PreferencePage,
+} from './preference-fields.ts';
+import { greetingsFor, PAUSE_MONTHS, topicField } from './preference-form.ts';
 import { dayIn } from './tell.ts';
 import { placeOf, zonesWith } from './time-zones.ts';
-
-export type PreferencePage = {
-  readonly both: Both;
-  readonly house: House;
-  /** Topics this reader may follow. */
-  readonly offered: readonly Topic[];
-  readonly values: Values;
-  /** What the page shows when nothing was filled in: what a change is told from. */
-  readonly shown: Values;
-  readonly wrong: readonly Wrong[];
-  /** What was just done, above the page. */
-  readonly notice: Markup | string;
-  readonly now: Instant;
-};
-
-type Part = PreferencePage & { readonly visit: Visit; readonly t: ReturnType<typeof teller> };
 
 /** The preference centre: all there is to choose, one form, nothing that needs a script. */
 export function preferencePage(visit: Visit, page: PreferencePage): Promise<Response> {
@@ -91,34 +74,6 @@ function who({ both: { reader, profile }, visit: { language, brand }, t, now }: 
     <p>
       <strong>${comes}</strong> ${waits > 0 ? t('preferences.next.waiting', { count: waits }) : ''}
     </p>`;
-}
-
-function radio(
-  { values, wrong }: Part,
-  name: string,
-  value: string,
-  label: Markup | string,
-  means?: Markup | string,
-): Markup {
-  return choiceCard({
-    kind: 'radio',
-    name,
-    value,
-    checked: values[name] === value,
-    label,
-    means,
-    wrong: wrong.some(({ field }) => field === name) ? `${name}-wrong` : undefined,
-  });
-}
-
-function switched(part: Part, name: string, label: string, means: string): Markup {
-  const checked = part.values[name] === 'yes';
-  return choiceCard({ kind: 'checkbox', name, value: 'yes', checked, label, means });
-}
-
-function noteOf({ wrong, t }: Part, name: string): Markup | string {
-  const found = wrong.find(({ field }) => field === name);
-  return wrongNote(`${name}-wrong`, found && t(found.because));
 }
 
 function pace(part: Part): Markup {
@@ -244,23 +199,6 @@ function moment(part: Part): Markup {
     )}
     <p class="s">${t(`preferences.zone.${reader.timeZoneFrom}`)}</p>
   </fieldset>`;
-}
-
-function select(part: Part, name: string, label: string, options: readonly string[][]): Markup {
-  const wrong = part.wrong.some(({ field }) => field === name);
-  return html`<label class="f" for="${name}">${label}</label> ${noteOf(part, name)}
-    <select
-      id="${name}"
-      name="${name}"
-      ${wrong ? html`aria-invalid="true" aria-describedby="${name}-wrong"` : ''}
-    >
-      ${options.map(
-        ([value, text]) =>
-          html`<option value="${value}" ${part.values[name] === value ? 'selected' : ''}>
-            ${text}
-          </option>`,
-      )}
-    </select>`;
 }
 
 function language(part: Part): Markup {
