@@ -18,7 +18,7 @@ export type Worker = (
 
 /** What each line feeds. The same workers stand behind SQS, behind the laptop's queue and in the simulator. */
 export const workers: Record<Line, Worker> = {
-  service: eachAlone(async (ports, body) => dispatch(ports, DeliveryName.parse(body))),
+  service: allAtOnce(async (ports, body) => dispatch(ports, DeliveryName.parse(body))),
   editorial: eachAlone(async (ports, body) => dispatch(ports, DeliveryName.parse(body))),
   work: eachAlone(async (ports, body) => doWork(ports, Work.parse(body))),
 };
@@ -63,17 +63,35 @@ async function doAgenda(ports: Ports, { kind, id }: { kind: string; id: string }
   }
 }
 
+type OneMessage = (ports: Ports, body: unknown) => Promise<void>;
+
 /** One message that fails is tried again alone; its neighbours are done. */
-function eachAlone(work: (ports: Ports, body: unknown) => Promise<void>): Worker {
+function eachAlone(work: OneMessage): Worker {
   return async (ports, messages) => {
     const failed: string[] = [];
-    for (const { id, body } of messages)
-      try {
-        await work(ports, body);
-      } catch (error) {
-        log('error', 'message-failed', factsOf(error));
-        failed.push(id);
-      }
+    for (const message of messages) failed.push(...(await attempt(work, ports, message)));
     return { failed };
   };
+}
+
+/** The same, none waiting for the one before: each of them is a single mail that somebody waits for. */
+function allAtOnce(work: OneMessage): Worker {
+  return async (ports, messages) => {
+    const failed = await Promise.all(messages.map((message) => attempt(work, ports, message)));
+    return { failed: failed.flat() };
+  };
+}
+
+async function attempt(
+  work: OneMessage,
+  ports: Ports,
+  { id, body }: { readonly id: string; readonly body: unknown },
+): Promise<string[]> {
+  try {
+    await work(ports, body);
+    return [];
+  } catch (error) {
+    log('error', 'message-failed', factsOf(error));
+    return [id];
+  }
 }

@@ -86,6 +86,8 @@ export const DeliveryName = z.object({
   mailingId: z.string(),
   segment: z.int(),
   sequence: z.string(),
+  /** How often it came and found no slot. */
+  waited: z.int().optional(),
 });
 export type DeliveryName = z.infer<typeof DeliveryName>;
 

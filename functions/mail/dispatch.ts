@@ -16,10 +16,12 @@ import {
 import { carriedWrites, close, finishIfDone } from './close.ts';
 import { figureChange, figureWrite } from './figures.ts';
 import { dateOfLetters, type Mailing } from './mailing.ts';
-import { isServiceMailing } from './order.ts';
+import { isServiceMailing, queueLineOf } from './order.ts';
 import { offersOf, type Offer } from './offer.ts';
+import { FREE, inTurns, isThrottle, leaseSlots, mailsIn, slowDown, type HasSlots } from './pace.ts';
 import { settle } from './settle.ts';
 import { deliveryWrite, readDelivery, readIssue, readMailing, readPublications } from './store.ts';
+import { comeBack, goOn, holdForQuota } from './turned-away.ts';
 
 /**
  * Carries out one row of the delivery log: claim, mark, call once, close. The only caller of the
@@ -45,17 +47,50 @@ export async function dispatch(ports: Ports, name: DeliveryName): Promise<void> 
     (line) => isReady(line, startedAt) || (line.d === 'hold' && mailing?.state === 'stopped'),
   );
   if (ready.length === 0) return putToRest(ports, row, dueOf(row.it, startedAt));
+  // A stopped mailing calls nobody: its lines are only given their reason.
+  const paced =
+    mailing?.state === 'stopped'
+      ? FREE
+      : await leaseSlots(ports, queueLineOf(name.mailingId), ready.length);
+  if (paced.kind === 'busy') return comeBack(ports, name, paced.forMs);
+  if (paced.kind === 'quota') return holdForQuota(ports, row, ready, paced.until);
+  return carryOut(ports, { row, mailing, ready, paced });
+}
+
+/** As many lines as there are slots; a row that had too few goes to the end of its queue. */
+async function carryOut(
+  ports: Ports,
+  {
+    row,
+    mailing,
+    ready,
+    paced,
+  }: {
+    readonly row: Versioned<Delivery>;
+    readonly mailing: Mailing | undefined;
+    readonly ready: readonly Line[];
+    readonly paced: HasSlots;
+  },
+): Promise<void> {
+  const claimedAt = ports.now();
+  const mails = mailsIn(paced);
   const work = await workOf(ports, row.it, mailing);
-  const claimed = await (row.it.service ? claimService : claim)(ports, work, ready);
+  const claimed = await (row.it.service ? claimService : claim)(ports, work, ready.slice(0, mails));
   const { lines, offers } = await offersOf(ports, work, row.it, claimed);
 
   const calling = offers.length > 0;
   const marked = await mark(ports, row, { lines, calling, attempt: work.attempt, claimed });
   if (!marked) return;
-  if (!calling) return finishIfDone(ports, name.mailingId);
-  const outcomes = await call(ports, work, offers, startedAt);
-  await close(ports, { marked, outcomes, brand: work.brand, mailing });
+  if (calling) {
+    const outcomes = await call(ports, work, offers, { claimedAt, paced });
+    await close(ports, { marked, outcomes, brand: work.brand, mailing });
+    if (wasThrottled(outcomes)) await slowDown(ports);
+  } else await finishIfDone(ports, row.it.mailingId);
+  if (ready.length > mails) await goOn(ports, row.it);
 }
+
+const wasThrottled = (outcomes: ReadonlyMap<string, MailOutcome>) =>
+  [...outcomes.values()].some((one) => one.kind === 'later' && isThrottle(one.reason));
 
 /** Found `calling`: too young, somebody may still be at it; else its worker is gone and its doubt is settled. */
 async function settleLost(
@@ -226,18 +261,22 @@ async function stillWelcome(
   return people.filter(({ line }) => again.get(line.p)?.person !== undefined);
 }
 
-/** One call an offer, each to those who are welcome at that moment. The others are offered again later. */
+/**
+ * One call an offer, or several where the pace asks for it, each to those who are welcome at that
+ * moment. The others are offered again later.
+ */
 async function call(
   ports: Ports,
   work: Work,
   offers: readonly Offer[],
-  claimedAt: Instant,
+  { claimedAt, paced }: { readonly claimedAt: Instant; readonly paced: HasSlots },
 ): Promise<Map<string, MailOutcome>> {
   const outcomes = new Map<string, MailOutcome>();
-  for (const offer of offers) {
-    for (const { line } of offer.people) outcomes.set(line.p, { kind: 'later', reason: 'changed' });
+  for (const { people } of offers)
+    for (const { line } of people) outcomes.set(line.p, { kind: 'later', reason: 'changed' });
+  await inTurns(ports, paced, offers, async (offer) => {
     const people = await stillWelcome(ports, work, offer, claimedAt);
-    if (people.length === 0) continue;
+    if (people.length === 0) return;
     const destinations = people.map(({ destination }) => destination);
     const answers = await ports.mailer
       .send({ ...offer.call, destinations })
@@ -247,6 +286,6 @@ async function call(
       });
     for (const [index, { line }] of people.entries())
       outcomes.set(line.p, answers[index] ?? { kind: 'uncertain', reason: 'no-answer' });
-  }
+  });
   return outcomes;
 }

@@ -23,6 +23,16 @@ export type Paced =
   | { readonly kind: 'busy'; readonly forMs: number }
   | { readonly kind: 'quota'; readonly until: Instant };
 
+export type HasSlots = Extract<Paced, { kind: 'free' | 'slots' }>;
+export const FREE: HasSlots = { kind: 'free' };
+
+/** How many may be called with these. */
+export const mailsIn = (paced: HasSlots): number =>
+  paced.kind === 'free' ? Infinity : paced.slots.reduce((sum, { mails }) => sum + mails, 0);
+
+/** The provider's ways to say "more slowly"; no other reason to try again is about the pace. */
+export const isThrottle = (reason: string) => reason === 'throttled' || reason === 'asked-to-wait';
+
 const ACCOUNT_FRESH_MS = MINUTE;
 /** Claims and the mark come between the lease and the call, and take about so long. */
 const PREPARING_MS: Record<Lane, number> = { service: 100, editorial: 250 };
@@ -46,9 +56,9 @@ export async function leaseSlots(
 ): Promise<Paced> {
   const until = ports.now() + WAIT_MOST_MS[lane];
   for (let round = 1; round <= ROUNDS; round += 1) {
-    if (isFree(ports)) return { kind: 'free' };
+    if (isFree(ports)) return FREE;
     const pace = await paceNow(ports);
-    if (pace === 'free') return { kind: 'free' };
+    if (pace === 'free') return FREE;
     const now = ports.now();
     const room = quotaLeft(pace.it, lane);
     // A transactional mail is offered all the same: how full the day is, the provider knows best.
@@ -88,7 +98,7 @@ type Called = { readonly people: readonly unknown[] };
  */
 export async function inTurns<Offer extends Called>(
   ports: PacePorts,
-  paced: Extract<Paced, { kind: 'free' | 'slots' }>,
+  paced: HasSlots,
   offers: readonly Offer[],
   call: (offer: Offer) => Promise<void>,
 ): Promise<void> {
