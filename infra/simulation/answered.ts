@@ -9,6 +9,7 @@ export class Answered {
   readonly #gone = new Map<string, Instant>();
   readonly #paused = new Map<string, { readonly since: Instant; readonly until: Instant }>();
   readonly #topicsOff = new Map<string, Instant>();
+  readonly #held = new Map<string, Instant>();
 
   stopped(who: string, at: Instant): void {
     if (!this.#stopped.has(who)) this.#stopped.set(who, at);
@@ -36,6 +37,17 @@ export class Answered {
     this.#topicsOff.delete(`${who} ${topic}`);
   }
 
+  /** A campaign was paused, stopped or withdrawn; undefined takes that back. */
+  held(mailing: string, at: Instant | undefined): void {
+    if (at === undefined) this.#held.delete(mailing);
+    else if (!this.#held.has(mailing)) this.#held.set(mailing, at);
+  }
+
+  isHeld(mailing: string, since: Instant): boolean {
+    const at = this.#held.get(mailing);
+    return at !== undefined && at <= since;
+  }
+
   isStopped(who: string): boolean {
     return this.#stopped.has(who);
   }
@@ -54,12 +66,6 @@ export class Answered {
     const pause = this.#paused.get(who);
     if (pause && wasBy(pause.since) && pause.until > now + graceMs) return 'they paused';
     const off = topics.filter((topic) => wasBy(this.#topicsOff.get(`${who} ${topic}`)));
-    return topics.length > 0 && off.length === topics.length
-      ? `they left ${off.join(', ')}`
-      : undefined;
-  }
-
-  isGone(who: string): boolean {
-    return this.#gone.has(who);
+    return off.length > 0 ? `they left ${off.join(', ')}` : undefined;
   }
 }

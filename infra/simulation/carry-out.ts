@@ -3,7 +3,7 @@ import type { Ports } from '../../functions/base/ports.ts';
 import { Problem } from '../../functions/base/problem.ts';
 import type { Act as ConsentAct } from '../../functions/consent/ledger.ts';
 import { addPerson } from '../../functions/consent/add-person.ts';
-import { PersonInput } from '../../functions/consent/person-input.ts';
+import type { PersonInput } from '../../functions/consent/person-input.ts';
 import { serviceMail } from '../../functions/mail/order.ts';
 import {
   addressWrite,

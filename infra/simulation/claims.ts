@@ -16,8 +16,6 @@ export type Claim = {
   readonly caps: readonly Cap[];
 };
 
-/** The index and the clocks of workers may be this far apart. */
-const SKEW_MS = 1_000;
 const CAP_READ_WITHIN_MS = 10 * MINUTE;
 const ITEMS_AFTER_A_PAUSE = 5;
 
@@ -28,6 +26,7 @@ export class Claims {
   readonly #answered: Answered;
   readonly #topicOf: (number: number) => string | undefined;
   readonly #taken: (personId: string) => void;
+  readonly #skewMs: number;
   readonly #claims = new Map<string, Claim>();
   readonly #steadySince = new Map<string, Instant>();
   /** Who got the five newest after a pause: what else had waited stays unread. */
@@ -41,12 +40,14 @@ export class Claims {
     readonly topicOf: (number: number) => string | undefined;
     /** Told of each turn. */
     readonly taken: (personId: string) => void;
+    readonly skewMs: number;
   }) {
     this.#account = stage.account;
     this.#known = stage.known;
     this.#answered = stage.answered;
     this.#topicOf = stage.topicOf;
     this.#taken = stage.taken;
+    this.#skewMs = stage.skewMs;
   }
 
   capIs(cap: Cap, now: Instant): void {
@@ -110,7 +111,7 @@ export class Claims {
   ): string | undefined {
     if (reader.standing.is !== 'well') return `they had ${reader.standing.is}`;
     if (reader.stoppedAt !== null) return 'they had stopped everything';
-    if (reader.pause && reader.pause.from < now && reader.pause.until > now + SKEW_MS)
+    if (reader.pause && reader.pause.from < now && reader.pause.until > now + this.#skewMs)
       return 'they had paused';
     const topics = numbers.map((number) => this.#topicOf(number));
     const subscriptions = topics.map((topic) => reader.subscriptions[topic ?? '']);

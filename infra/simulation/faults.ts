@@ -11,6 +11,7 @@ export type Faults = {
   /** At a step: it takes seconds; it takes a minute and more. */
   readonly slow: number;
   readonly stall: number;
+  /** How far the clocks of two processes may be apart. */
   readonly skewMs: number;
   /** How far the index of due moments may be behind. */
   readonly indexLagMs: number;
@@ -72,10 +73,14 @@ export const NO_FAULTS: Faults = {
   lostBefore: 0,
   slowCall: 0,
   blocks: [],
-  ratePerSecond: 10_000,
+  ratePerSecond: Infinity,
   quotaPerDay: 1_000_000,
   tells: 'unknown',
 };
+
+export function isCalm(faults: Faults): boolean {
+  return JSON.stringify({ ...faults, tells: '' }) === JSON.stringify({ ...NO_FAULTS, tells: '' });
+}
 
 /** What goes wrong in this run: in one of five, nothing; else each kind more or less. */
 export function faultsOf(
@@ -83,6 +88,7 @@ export function faultsOf(
   time: { readonly from: Instant; readonly until: Instant; readonly people: number },
 ): Faults {
   const calm = chance.is(0.2);
+  const tells = chance.is(0.5) ? 'truth' : 'unknown';
   const some = (most: number) => (chance.is(0.6) ? chance.next() ** 2 * most : 0);
   const faults: Faults = {
     crash: some(0.03),
@@ -90,7 +96,8 @@ export function faultsOf(
     lostAnswer: some(0.02),
     slow: some(0.05),
     stall: some(0.01),
-    skewMs: chance.is(0.5) ? SECOND : 0,
+    // Where the provider can be asked, there is one machine and one clock.
+    skewMs: chance.pick([0, SECOND, SECOND, tells === 'unknown' ? 5 * MINUTE : SECOND]),
     indexLagMs: chance.is(0.5) ? chance.between(50, 3 * SECOND) : 0,
     peopleAPage: chance.is(0.5) ? chance.between(1, 5) : 1_000,
     duplicate: some(0.3),
@@ -106,9 +113,9 @@ export function faultsOf(
     lostBefore: some(0.1),
     slowCall: some(0.1),
     blocks: blocksOf(chance, time),
-    ratePerSecond: chance.is(0.3) ? chance.between(1, 20) : 10_000,
+    ratePerSecond: chance.is(0.3) ? chance.between(1, 20) : Infinity,
     quotaPerDay: chance.is(0.15) ? Math.max(5, Math.round(time.people * 1.5)) : 1_000_000,
-    tells: chance.is(0.5) ? 'truth' : 'unknown',
+    tells,
   };
   return calm ? { ...NO_FAULTS, tells: faults.tells } : faults;
 }

@@ -1,5 +1,13 @@
 import type { MailCall } from '../../functions/base/ports.ts';
-import { DAY, MINUTE, SECOND, wallTimeIn, type Instant } from '../../functions/base/time.ts';
+import {
+  DAY,
+  instantOf,
+  MINUTE,
+  SECOND,
+  wallTimeIn,
+  type Instant,
+  type WallTime,
+} from '../../functions/base/time.ts';
 import type { Frequency } from '../../functions/people/person.ts';
 import type { Account } from './account.ts';
 import type { Answered } from './answered.ts';
@@ -10,7 +18,8 @@ import type { Cap } from './scenario.ts';
 
 /** A mail reaches its reader so long after its claim at most: the promise is thirty seconds. */
 const CALLED_WITHIN_MS = 20 * SECOND;
-const SKEW_MS = SECOND;
+/** How long a worker may still be at a row that it took up before somebody paused the campaign. */
+const WORKER_MS = 2 * MINUTE;
 /** What a call and its answer may take: two mails may be closer by this than their claims were. */
 const CALL_MS = MINUTE;
 
@@ -27,7 +36,11 @@ type Came = {
   readonly claim: Claim;
 };
 
-export type PublicationFacts = { readonly topic: string; readonly atMost: number | null };
+export type PublicationFacts = {
+  readonly topic: string;
+  readonly atMost: number | null;
+  readonly expiresAt: Instant | null;
+};
 
 /** Watches the provider: who is called, what is accepted, and whether it may be. */
 export class Mails {
@@ -37,6 +50,9 @@ export class Mails {
   readonly #claims: Claims;
   readonly #factsOf: (number: number) => PublicationFacts | undefined;
   readonly #hasYes: (personId: string, topic: string) => boolean;
+  readonly #wallTimeOf: (mailing: string) => WallTime | undefined;
+  /** What a call takes, and how far clocks may be apart. */
+  readonly #slackMs: number;
   readonly #came = new Map<string, Came[]>();
   readonly accepted: Accepted[] = [];
 
@@ -47,6 +63,8 @@ export class Mails {
     readonly claims: Claims;
     readonly factsOf: (number: number) => PublicationFacts | undefined;
     readonly hasYes: (personId: string, topic: string) => boolean;
+    readonly wallTimeOf: (mailing: string) => WallTime | undefined;
+    readonly skewMs: number;
   }) {
     this.#account = world.account;
     this.#known = world.known;
@@ -54,6 +72,8 @@ export class Mails {
     this.#claims = world.claims;
     this.#factsOf = world.factsOf;
     this.#hasYes = world.hasYes;
+    this.#wallTimeOf = world.wallTimeOf;
+    this.#slackMs = CALL_MS + world.skewMs;
   }
 
   /** The mails this person got of this publication: alone, or in their letter. */
@@ -75,12 +95,28 @@ export class Mails {
         continue;
       }
       const ageMs = now - claim.at;
-      if (ageMs > CALLED_WITHIN_MS + SKEW_MS)
+      if (ageMs > CALLED_WITHIN_MS)
         this.#account.breaks('I1', `called for ${mailing} ${ageMs / SECOND} s after its turn`, who);
+      this.#mustBeTime(claim, mailing, now, who);
       const topics = claim.numbers.map((number) => this.#factsOf(number)?.topic ?? '');
       const refusal = this.#answered.refusal(who, topics, now, CALLED_WITHIN_MS);
       if (refusal !== undefined)
         this.#account.breaks('I1', `called for ${mailing} although ${refusal}`, who);
+    }
+  }
+
+  #mustBeTime({ reader, numbers }: Claim, mailing: string, now: Instant, who: string): void {
+    const breaks = (because: string) =>
+      this.#account.breaks('I1', `called for ${mailing} although ${because}`, who);
+    if (this.#answered.isHeld(mailing, now - WORKER_MS)) breaks('it was paused or stopped');
+    const around = [now - this.#slackMs, now, now + this.#slackMs];
+    if (around.every((at) => isQuiet(reader.timeZone, at))) breaks('it is night where they live');
+    const wallTime = this.#wallTimeOf(mailing);
+    if (wallTime && instantOf(reader.timeZone, wallTime) > now + this.#slackMs)
+      breaks('their own clock is not there yet');
+    for (const number of numbers) {
+      const { expiresAt = null } = this.#factsOf(number) ?? {};
+      if (expiresAt !== null && expiresAt < now - this.#slackMs) breaks('it has expired');
     }
   }
 
@@ -125,7 +161,7 @@ export class Mails {
   #mustBeUnderCap(came: readonly Came[], one: Came, who: string): void {
     const { claim, mailing } = one;
     const over = (cap: Cap) => {
-      const from = one.at - cap.days * DAY + CALL_MS;
+      const from = one.at - cap.days * DAY + this.#slackMs;
       const before = came.filter(({ at, claim: { at: turn } }) => at > from && turn <= claim.at);
       return before.length > this.#mostUnder(cap, claim, mailing);
     };
@@ -147,8 +183,9 @@ export class Mails {
     const days = (now.at - last.at) / DAY;
     const near =
       reader.frequency === 'immediate'
-        ? days < 2 && dayOf(reader.timeZone, last.at) === dayOf(reader.timeZone, now.at - CALL_MS)
-        : now.at - last.at < LEAST_DAYS_APART[reader.frequency] * DAY - CALL_MS;
+        ? days < 2 &&
+          dayOf(reader.timeZone, last.at) === dayOf(reader.timeZone, now.at - this.#slackMs)
+        : now.at - last.at < LEAST_DAYS_APART[reader.frequency] * DAY - this.#slackMs;
     if (near)
       this.#account.breaks(
         'I3',
@@ -156,6 +193,13 @@ export class Mails {
         who,
       );
   }
+}
+
+const QUIET = { fromMinutes: 21 * 60, toMinutes: 8 * 60 };
+
+function isQuiet(timeZone: string, at: Instant): boolean {
+  const { minutes } = wallTimeIn(timeZone, at);
+  return minutes >= QUIET.fromMinutes || minutes < QUIET.toMinutes;
 }
 
 const dayOf = (timeZone: string, at: Instant) => wallTimeIn(timeZone, at).date;

@@ -71,7 +71,12 @@ export class Play {
         return this.#control(act.do, act.sheet);
       case 'cap':
         return this.#after('house', () => this.#insist('cap', (ports) => setCap(ports, act.cap)));
-      default:
+      case 'choose':
+      case 'one-click':
+      case 'erase':
+      case 'bounce':
+      case 'complain':
+      case 'service':
         return this.#after(act.who, () => this.#byPerson(act, act.who));
     }
   }
@@ -101,6 +106,7 @@ export class Play {
       if (state === 'paused')
         this.#after(mailingId, async () => {
           const campaignId = mailingId.slice('c-'.length);
+          this.#world.witness.answered.held(mailingId, undefined);
           await this.#insist('resume', (ports) => CONTROLS.resume(ports, campaignId));
         });
   }
@@ -109,7 +115,15 @@ export class Play {
     this.#after(`sheet ${sheet}`, async () => {
       const campaignId = this.#campaignOf.get(sheet);
       if (campaignId === undefined) return;
-      await this.#insist(what, (ports) => CONTROLS[what](ports, campaignId));
+      const { answered } = this.#world.witness;
+      const mailing = `c-${campaignId}`;
+      if (what === 'resume') answered.held(mailing, undefined);
+      let isDone = false;
+      await this.#insist(what, async (ports) => {
+        await CONTROLS[what](ports, campaignId);
+        isDone = true;
+      });
+      if (isDone && what !== 'resume') answered.held(mailing, this.#world.engine.now);
     });
   }
 
@@ -195,7 +209,7 @@ export class Play {
       if (tried.error instanceof Problem && tried.error.code !== 'too-many-hands') return undefined;
       const isOurs = tried.error !== undefined && !(tried.error instanceof InjectedFault);
       if (isOurs && !(tried.error instanceof Problem))
-        this.#world.account.breaks('fault', `${name} failed: ${String(tried.error)}`);
+        this.#world.account.breaks('fault', `${name} failed: ${toldError(tried.error)}`);
       await this.#waits(attempt * 5 * SECOND);
     }
     return undefined;
@@ -221,6 +235,9 @@ export class Play {
     return new Promise((resolve) => engine.at(engine.now + milliseconds, resolve));
   }
 }
+
+const toldError = (error: unknown) =>
+  error instanceof Error ? (error.stack ?? error.message) : typeof error;
 
 const told = (act: Act): string => {
   const { at: _, ...rest } = act;

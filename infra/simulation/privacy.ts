@@ -13,7 +13,7 @@ type LogLine = { readonly level: Level; readonly event: string; readonly error?:
 export class Privacy {
   readonly #account: Account;
   readonly #isFault: (line: LogLine) => boolean;
-  readonly #before = LEVELS.map((level) => [level, console[level]] as const);
+  readonly #before = { ...console };
 
   constructor(account: Account, isFault: (line: LogLine) => boolean) {
     this.#account = account;
@@ -26,7 +26,7 @@ export class Privacy {
   }
 
   stop(): void {
-    for (const [level, log] of this.#before) console[level] = log;
+    Object.assign(console, this.#before);
   }
 
   called({ destinations }: MailCall): void {

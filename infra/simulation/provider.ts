@@ -24,6 +24,7 @@ export type Accepted = {
 export type Told = {
   readonly called: (process: Process, call: MailCall) => void;
   readonly accepted: (mail: Accepted) => void;
+  readonly tooFast: (mails: number, ratePerSecond: number) => void;
 };
 
 /** The provider: what it accepts is accepted, even when its answer never comes. */
@@ -34,6 +35,7 @@ export class Provider {
   readonly #refuses: (address: string) => boolean;
   readonly #byTags = new Map<string, Accepted>();
   readonly #times: Instant[] = [];
+  readonly #arrivals: Instant[] = [];
   #mails = 0;
 
   constructor(
@@ -75,6 +77,7 @@ export class Provider {
   async #send(process: Process, call: MailCall): Promise<MailOutcome[]> {
     this.#told.called(process, call);
     const calledAt = this.#engine.now;
+    this.#arrive(call.destinations.length);
     const { lostAfter, lostBefore, slowCall } = this.#weather.faults;
     const what = `call ${call.destinations.map(({ tags }) => nameOf(tags)).join(', ')}`;
     const unknown = (reason: string) =>
@@ -115,7 +118,7 @@ export class Provider {
   #acceptOne(call: MailCall, destination: Destination, calledAt: Instant): MailOutcome {
     const { now } = this.#engine;
     const { partlyThrottled, ratePerSecond, quotaPerDay } = this.#weather.faults;
-    if (this.#weather.strikes(partlyThrottled) || this.#sentSince(now - SECOND) >= ratePerSecond)
+    if (this.#weather.strikes(partlyThrottled) || this.#arrivedBy(calledAt) > ratePerSecond)
       return { kind: 'later', reason: 'throttled' };
     if (this.#sentSince(now - DAY) >= quotaPerDay)
       return { kind: 'blocked', reason: 'daily-quota' };
@@ -127,6 +130,27 @@ export class Provider {
     this.#byTags.set(nameOf(destination.tags), mail);
     this.#told.accepted(mail);
     return { kind: 'accepted', messageId };
+  }
+
+  /** The rate is counted as mails come in. */
+  #arrive(mails: number): void {
+    const { now } = this.#engine;
+    const { ratePerSecond, skewMs } = this.#weather.faults;
+    if (ratePerSecond === Infinity) return;
+    for (let mail = 1; mail <= mails; mail += 1) this.#arrivals.push(now);
+    const came = this.#arrivedBy(now);
+    if (skewMs === 0 && came > ratePerSecond) this.#told.tooFast(came, ratePerSecond);
+  }
+
+  /** Mails that came within the second before a moment. */
+  #arrivedBy(at: Instant): number {
+    let count = 0;
+    for (let index = this.#arrivals.length - 1; index >= 0; index -= 1) {
+      const came = this.#arrivals[index]!;
+      if (came <= at - SECOND) break;
+      if (came <= at) count += 1;
+    }
+    return count;
   }
 
   #block(): string | undefined {

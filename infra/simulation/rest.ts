@@ -1,4 +1,5 @@
 import { keys } from '../../functions/base/keys.ts';
+import { open } from '../../functions/base/seal.ts';
 import type { Delivery, Line } from '../../functions/mail/delivery.ts';
 import { figuresFrom, FIGURE_SHARDS } from '../../functions/mail/figures.ts';
 import type { Reader } from '../../functions/people/person.ts';
@@ -25,6 +26,35 @@ export function judgeAtRest(world: World): void {
   judgeMails(world, byMailing);
   judgeWaiting(world, rows);
   judgeDeadLetters(world);
+  judgeLinks(world);
+}
+
+/** Soon after the last fault nothing is open any more: what waits, waits for a date. */
+export function judgeSettled(world: World): void {
+  const { account, known, memory } = world;
+  for (const { key, data } of memory.all('records')) {
+    if (!key.pk.startsWith('log#')) continue;
+    const row = data as Delivery;
+    const left = row.lines.find((line) => placeOf(line) === 'open');
+    if (left)
+      account.breaks(
+        'I10',
+        `days after the last fault a line of ${row.mailingId} is open`,
+        known.nameOf(left.p),
+      );
+  }
+}
+
+/** I7: "stop" works from every mail that was ever sent, whatever keys were changed since. */
+function judgeLinks({ account, known, witness, secrets, engine }: World): void {
+  for (const { destination } of witness.mails.accepted) {
+    const who = known.nameAt(destination.to);
+    const link = destination.headers['List-Unsubscribe'] ?? '';
+    const token = /\/unsubscribe\/([^>]+)>$/.exec(link)?.[1] ?? '';
+    const opened = open({ secrets: secrets.now, now: () => engine.now }, token, 'unsubscribe');
+    if (!opened || opened.expired || opened.subjectId !== known.idOf(who))
+      account.breaks('I7', 'the link to unsubscribe of a mail does not open', who);
+  }
 }
 
 /** I4: one final line for each candidate, with a reason. */
@@ -53,13 +83,13 @@ function judgeFigures(
     { length: FIGURE_SHARDS },
     (_, shard) => (memory.get(keys.figures(mailing, shard))?.data ?? {}) as Record<string, number>,
   );
-  const { byReason, ...figures } = figuresFrom(shards);
+  const figures = figuresFrom(shards);
   const counts = countsOf(logged.map(({ line }) => line));
-  const told: Record<string, number> = { ...figures };
-  for (const [reason, count] of Object.entries(byReason)) told[`by:${reason}`] = count;
+  const told = new Map<string, unknown>(Object.entries(figures));
+  for (const [reason, count] of Object.entries(figures.byReason)) told.set(`by:${reason}`, count);
   for (const [name, count] of Object.entries(counts))
-    if ((told[name] ?? 0) !== count)
-      account.breaks('I5', `${mailing} counts ${told[name] ?? 0} ${name}, and has ${count}`);
+    if ((told.get(name) ?? 0) !== count)
+      account.breaks('I5', `${mailing} has ${count} ${name}, and counts another number`);
   const { candidates, accepted, held, digest, dropped, refused, uncertain } = figures;
   if (candidates !== accepted + held + digest + dropped + refused + uncertain)
     account.breaks('I5', `the books of ${mailing} do not balance: ${JSON.stringify(figures)}`);
@@ -110,7 +140,7 @@ function carriedByLetters(byMailing: ReadonlyMap<string, readonly Logged[]>): Ma
 
 /** Each accepted mail stands on exactly one line, as accepted or shown as uncertain; and no line lies. */
 function judgeMails(
-  { account, known, witness }: World,
+  { account, known, witness, scenario }: World,
   byMailing: ReadonlyMap<string, readonly Logged[]>,
 ): void {
   const accepted = new Map<string, number>();
@@ -127,6 +157,8 @@ function judgeMails(
       const came = accepted.has(name);
       accepted.delete(name);
       const place = placeOf(line);
+      if (place === 'uncertain' && scenario.isCalm)
+        account.breaks('calm', `${name} is uncertain where nothing was`, known.nameOf(line.p));
       if (place === 'uncertain' || came === (place === 'accepted')) continue;
       const truth = came ? 'came' : 'never came';
       account.breaks('lost', `${name} is ${place}, but the mail ${truth}`, known.nameOf(line.p));

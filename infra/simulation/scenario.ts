@@ -11,7 +11,7 @@ import type { Condition } from '../../functions/people/condition.ts';
 import { actsOf, type Act } from './acts.ts';
 import { castOf, type Member, type Theme } from './cast.ts';
 import { Chance } from './chance.ts';
-import { faultsOf, without, type FaultKind, type Faults } from './faults.ts';
+import { faultsOf, isCalm, without, type FaultKind, type Faults } from './faults.ts';
 
 /** A campaign to come: written some time before its hour. */
 export type Sheet = {
@@ -40,6 +40,10 @@ export type Scenario = {
   readonly sheets: readonly Sheet[];
   readonly acts: readonly Act[];
   readonly faults: Faults;
+  /** When the keys that seal links are changed, if they are. */
+  readonly newKeysAt: Instant | undefined;
+  /** Nothing goes wrong at all: then nothing may be in doubt, fail or be late either. */
+  readonly isCalm: boolean;
 };
 
 /** What is taken away from a run, to find the smallest that still fails. */
@@ -58,14 +62,15 @@ const CLOCK_CHANGES = ['2026-03-06', '2026-03-27', '2026-04-03', '2026-10-02', '
 const THEMES = ['arrivages', 'carnet', 'ventes'];
 const LATE_WAITS_MS = 2 * HOUR;
 
-export function scenarioOf(seed: number): Scenario {
+/** `size` multiplies the number of people. */
+export function scenarioOf(seed: number, size = 1): Scenario {
   const chance = new Chance(`scenario ${seed}`);
   const startsAt =
     (chance.is(0.4) ? chance.pick(CLOCK_CHANGES) : WORLD_BEGINS + chance.below(300) * DAY) +
     chance.below(24) * HOUR;
   const days = chance.pick([2, 4, 8, 15, 30]);
   const scenesUntil = startsAt + days * DAY;
-  const people = 5 + Math.floor(56 * chance.next() ** 3);
+  const people = size * (5 + Math.floor(56 * chance.next() ** 3));
   const themes = THEMES.slice(0, chance.between(1, 3)).map((id) => ({
     id,
     atMost: chance.is(0.2) ? chance.between(4, 7) : null,
@@ -73,6 +78,7 @@ export function scenarioOf(seed: number): Scenario {
   const time = { from: startsAt, until: scenesUntil };
   const cast = castOf(chance, { ...time, people, themes });
   const sheets = sheetsOf(chance, { ...time, themes });
+  const faults = faultsOf(chance, { ...time, people });
   return {
     seed,
     startsAt,
@@ -82,20 +88,24 @@ export function scenarioOf(seed: number): Scenario {
     cast,
     sheets,
     acts: actsOf(chance, { ...time, cast, sheets, themes }),
-    faults: faultsOf(chance, { ...time, people }),
+    faults,
+    newKeysAt: chance.is(0.3) ? startsAt + chance.below(scenesUntil - startsAt) : undefined,
+    isCalm: isCalm(faults),
   };
 }
 
 /** The same run with less in it. What stays is as it was. */
 export function reduced(scenario: Scenario, { people, sheets, acts, calm = [] }: Cut): Scenario {
+  const faults = without(scenario.faults, calm);
   return {
     ...scenario,
+    isCalm: isCalm(faults),
     cast: scenario.cast.filter(({ name }) => people?.has(name) ?? true),
     sheets: scenario.sheets.map((sheet, index) =>
       (sheets?.has(index) ?? true) ? sheet : { ...sheet, writtenAt: Infinity },
     ),
     acts: scenario.acts.filter((_, index) => acts?.has(index) ?? true),
-    faults: without(scenario.faults, calm),
+    faults,
   };
 }
 

@@ -1,13 +1,14 @@
 import { DAY } from '../../functions/base/time.ts';
 import type { Broken } from './account.ts';
 import { setScenes } from './play.ts';
-import { judgeAtRest } from './rest.ts';
+import { judgeAtRest, judgeSettled } from './rest.ts';
 import { reduced, scenarioOf, type Cut } from './scenario.ts';
 import { toldStory } from './story.ts';
 import { buildWorld, furnish, THE_PRODUCT, type Rooms } from './world.ts';
 
 /** The longest pace is a season, the longest pause as long as its reader likes: here, forty days. */
 const REST_WITHIN_MS = 300 * DAY;
+const SETTLED_WITHIN_MS = 3 * DAY;
 const STEPS_MOST = 400_000;
 
 export type Run = {
@@ -25,13 +26,14 @@ export type Run = {
 export type Wish = {
   readonly rooms?: Rooms;
   readonly cut?: Cut;
+  readonly size?: number;
   readonly story?: boolean;
   readonly traced?: (line: string) => void;
 };
 
 /** One run: the world of this seed, from its first scene until everything is at rest. */
 export async function simulate(seed: number, wish: Wish = {}): Promise<Run> {
-  const scenario = reduced(scenarioOf(seed), wish.cut ?? {});
+  const scenario = reduced(scenarioOf(seed, wish.size), wish.cut ?? {});
   const world = buildWorld(scenario, wish.rooms ?? THE_PRODUCT, {
     story: wish.story ?? false,
     traced: wish.traced,
@@ -41,6 +43,7 @@ export async function simulate(seed: number, wish: Wish = {}): Promise<Run> {
   try {
     await furnish(world);
     setScenes(world);
+    engine.at(scenario.scenesUntil + SETTLED_WITHIN_MS, () => judgeSettled(world));
     const ended = await engine.run({
       until: scenario.scenesUntil + REST_WITHIN_MS,
       steps: STEPS_MOST,

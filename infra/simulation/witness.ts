@@ -1,5 +1,5 @@
 import type { MailCall } from '../../functions/base/ports.ts';
-import type { Instant } from '../../functions/base/time.ts';
+import { HOUR, SECOND, type Instant } from '../../functions/base/time.ts';
 import type { Delivery } from '../../functions/mail/delivery.ts';
 import type { Mailing } from '../../functions/mail/mailing.ts';
 import type { Publication } from '../../functions/mail/publication.ts';
@@ -16,9 +16,14 @@ import { Mails } from './mails.ts';
 import type { Applied, MemoryTable } from './memory-table.ts';
 import type { PeopleKnown } from './people-known.ts';
 import { InjectedFault } from './engine.ts';
+import { NO_FAULTS } from './faults.ts';
 import { Privacy } from './privacy.ts';
 import type { Accepted } from './provider.ts';
 import type { Scenario } from './scenario.ts';
+
+/** Where nothing goes wrong, two seconds; else the faults, and then at most a night. */
+const SERVICE_WITHIN_MS = 2 * SECOND;
+const SERVICE_WITHIN_A_NIGHT_MS = 26 * HOUR;
 
 type Stage = {
   readonly engine: Engine;
@@ -55,6 +60,7 @@ export class Witness {
       answered: this.answered,
       topicOf: (number) => this.publications.get(number)?.topic,
       taken: (personId) => this.cued('turn', personId),
+      skewMs: stage.scenario.faults.skewMs,
     });
     this.claims.capIs(stage.scenario.cap, -Infinity);
     this.candidates = new Candidates(stage.memory, this.claims, stage.scenario);
@@ -65,8 +71,16 @@ export class Witness {
       claims: this.claims,
       factsOf: (number) => {
         const publication = this.publications.get(number);
-        return publication && { topic: publication.topic, atMost: publication.topicAtMost };
+        return (
+          publication && {
+            topic: publication.topic,
+            atMost: publication.topicAtMost,
+            expiresAt: publication.expiresAt,
+          }
+        );
       },
+      wallTimeOf: (mailing) => this.mailings.get(mailing)?.wallTime ?? undefined,
+      skewMs: stage.scenario.faults.skewMs,
       hasYes: (personId, topic) => this.#ledger.hasYes(personId, topic, stage.engine.now),
     });
     this.privacy = new Privacy(
@@ -87,10 +101,40 @@ export class Witness {
   called(_process: Process, call: MailCall): void {
     this.privacy.called(call);
     this.mails.called(call, this.#stage.engine.now);
+    if (call.category === 'transactional') this.#mustBeSoon(call, this.#stage.engine.now);
   }
 
   accepted(mail: Accepted): void {
     this.mails.accept(mail);
+  }
+
+  tooFast(mails: number, ratePerSecond: number): void {
+    this.#stage.account.breaks('I11', `${mails} mails in a second, ${ratePerSecond} allowed`);
+  }
+
+  /** I9: what is owed or asked for does not wait behind a campaign. */
+  #mustBeSoon({ destinations }: MailCall, now: Instant): void {
+    const { account, known, scenario } = this.#stage;
+    const mostMs = scenario.isCalm ? SERVICE_WITHIN_MS : SERVICE_WITHIN_A_NIGHT_MS;
+    for (const { to, tags } of destinations) {
+      const orderedAt = this.orderedAt.get(`${tags['mailing']} ${tags['batch']}`) ?? now;
+      const waitedMs = now - orderedAt - this.#blockedMs(orderedAt, now);
+      if (waitedMs > mostMs)
+        account.breaks(
+          'I9',
+          `a transactional mail waited ${waitedMs / SECOND} s`,
+          known.nameAt(to),
+        );
+    }
+  }
+
+  #blockedMs(from: Instant, until: Instant): number {
+    const { blocks, quotaPerDay } = this.#stage.scenario.faults;
+    if (quotaPerDay < NO_FAULTS.quotaPerDay) return until - from;
+    return blocks.reduce(
+      (sum, block) => sum + Math.max(0, Math.min(until, block.until) - Math.max(from, block.from)),
+      0,
+    );
   }
 
   written(applied: readonly Applied[]): void {

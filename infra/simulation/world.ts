@@ -51,6 +51,7 @@ export function buildWorld(
   const known = new PeopleKnown(scenario.cast);
   const witness = new Witness({ engine, account, known, memory, scenario });
   const provider = new Provider(engine, weather, witness, (address) => known.isRefused(address));
+  const secrets = { now: SECRETS };
   const portsByProcess = new Map<number, Ports>();
 
   const portsOf = (process: Process): Ports => {
@@ -71,9 +72,10 @@ export function buildWorld(
               ),
       },
       files: NO_FILES,
-      secrets: SECRETS,
-      // Compiled letters are kept by this address: each process must have its own to keep.
-      publicUrl: `https://p${process.id}.seed-${scenario.seed}.example.com`,
+      get secrets() {
+        return secrets.now;
+      },
+      publicUrl: PUBLIC_URL,
     });
     portsByProcess.set(process.id, ports);
     return ports;
@@ -87,7 +89,9 @@ export function buildWorld(
     witness.written(applied);
     for (const { after } of applied) if (after?.due) ticks.expect(after.due.at);
   };
-  return { scenario, engine, account, weather, memory, known, witness, hands, portsOf };
+  if (scenario.newKeysAt !== undefined)
+    engine.at(scenario.newKeysAt, () => void (secrets.now = withNewKey(secrets.now)));
+  return { scenario, engine, account, weather, memory, known, witness, hands, secrets, portsOf };
 }
 
 /** The house and its readers as they are when the scenes begin: written at once and without faults. */
@@ -102,7 +106,7 @@ export async function furnish({ scenario, engine, memory, known, witness }: Worl
     queue: { post: async () => undefined },
     files: NO_FILES,
     secrets: SECRETS,
-    publicUrl: 'https://example.com',
+    publicUrl: PUBLIC_URL,
   };
   const brand = Brand.parse({ cap: scenario.cap });
   await ports.table.writeAll([brandWrite(brand, 0)]);
@@ -135,6 +139,13 @@ const SECRETS: Ports['secrets'] = {
   links: { current: 'k1', keys: { k1: 'a key of the simulation' } },
   addresses: 'another key of the simulation',
 };
+
+/** The old key opens what it sealed; the new one seals from now on. */
+function withNewKey({ links, addresses }: Ports['secrets']): Ports['secrets'] {
+  return { addresses, links: { current: 'k2', keys: { ...links.keys, k2: 'a newer key' } } };
+}
+
+const PUBLIC_URL = 'https://letters.example.com';
 
 const NO_FILES: Ports['files'] = {
   put: async () => undefined,

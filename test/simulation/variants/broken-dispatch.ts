@@ -1,7 +1,6 @@
 import type { MailOutcome, Ports } from '../../../functions/base/ports.ts';
 import { MINUTE } from '../../../functions/base/time.ts';
 import type { Worker } from '../../../functions/entry/workers.ts';
-import type { Work } from '../../../functions/mail/work.ts';
 import { claim, type Claimed } from '../../../functions/mail/claim.ts';
 import { finishIfDone } from '../../../functions/mail/close.ts';
 import {
