@@ -40,6 +40,8 @@ export const keys = {
   publicationSource: (number: number, language: string) =>
     record(`publication#${number}`, `source#${language}`),
   lastNumber: () => record('publications', 'last'),
+  /** The last mail that was sent to learn whether the provider's events still come. */
+  canary: () => record('pace', 'canary'),
   /** The one row from which all workers lease the right to send now. */
   pace: () => record('pace', 'slots'),
 

@@ -150,7 +150,8 @@ export const DESTINATIONS_A_CALL = 50;
  * `uncertain` may have been accepted: nobody knows, so nobody sends it again by itself.
  */
 export type MailOutcome =
-  | { readonly kind: 'accepted'; readonly messageId: string }
+  /** `delivered`: it is in its reader's mailbox already, as on a laptop. */
+  | { readonly kind: 'accepted'; readonly messageId: string; readonly delivered?: boolean }
   | { readonly kind: 'later'; readonly reason: string }
   | { readonly kind: 'blocked'; readonly reason: string }
   | { readonly kind: 'refused'; readonly reason: string }
@@ -168,6 +169,8 @@ export interface Mailer {
   /** Offers the mails once, never twice, and answers one outcome a destination in the same order. It does not throw. */
   send(call: MailCall): Promise<MailOutcome[]>;
   account(): Promise<MailAccount>;
+  /** An address of the provider's own that takes every mail, where its events tell what became of it. */
+  readonly canary?: string;
   /**
    * What the provider knows of a doubtful line, where it can be asked at once (the laptop's mailbox).
    * `unknown` where only its events can tell (SES).

@@ -10,6 +10,7 @@ import { probeWrite } from './agenda.ts';
 import { batchName, settled, type Delivery, type Line } from './delivery.ts';
 import { figureChange, figureWrite } from './figures.ts';
 import type { Mailing } from './mailing.ts';
+import { TOLD } from './told.ts';
 import {
   changeMailing,
   deliveryWrite,
@@ -70,7 +71,12 @@ function closedLine(line: Line, outcome: MailOutcome | undefined): Line {
   const { w: _before, ...rest } = line;
   switch (outcome.kind) {
     case 'accepted':
-      return { ...rest, o: 'accepted', m: outcome.messageId };
+      return {
+        ...rest,
+        o: 'accepted',
+        m: outcome.messageId,
+        ...(outcome.delivered ? { e: TOLD.sent | TOLD.delivered } : {}),
+      };
     case 'refused':
       return { ...rest, o: 'refused', w: outcome.reason };
     case 'uncertain':
@@ -109,9 +115,14 @@ export async function carriedWrites(
   after: Delivery,
 ): Promise<Write[]> {
   const carried = new Map<number, number>();
-  for (const [index, line] of after.lines.entries())
-    if (line.o === 'accepted' && before.lines[index]?.o !== 'accepted')
-      for (const number of line.n ?? []) carried.set(number, (carried.get(number) ?? 0) + 1);
+  const add = (numbers: readonly number[] = [], by: number) => {
+    for (const number of numbers) carried.set(number, (carried.get(number) ?? 0) + by);
+  };
+  for (const [index, line] of after.lines.entries()) {
+    const was = before.lines[index];
+    if (line.o === 'accepted' && was?.o !== 'accepted') add(line.n, 1);
+    if (line.o !== 'accepted' && was?.o === 'accepted') add(was.n, -1);
+  }
   if (carried.size === 0) return [];
   const publications = await readPublications(ports, [...carried.keys()]);
   const seed = `${after.mailingId}${after.sequence}`;
@@ -126,15 +137,13 @@ export async function carriedWrites(
  * where the provider gave no answer for too long: a letter it will not have for this person would be
  * refused for ever. Lost in a crash, this costs them a mail, and never gives one too many.
  */
-async function giveBackRefused(
-  ports: Ports,
+export async function giveBackRefused(
+  ports: Pick<Ports, 'table' | 'now'>,
   brand: Brand,
   after: Delivery,
-  outcomes: ReadonlyMap<string, MailOutcome>,
+  outcomes: Pick<ReadonlyMap<string, unknown>, 'has'>,
 ): Promise<void> {
-  const refused = after.lines.filter(
-    (line) => line.o === 'refused' && outcomes.get(line.p) !== undefined,
-  );
+  const refused = after.lines.filter((line) => line.o === 'refused' && outcomes.has(line.p));
   if (refused.length === 0 || after.service) return;
   const people = await readPeople(
     ports,

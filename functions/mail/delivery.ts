@@ -14,7 +14,8 @@ export const LINES_AT_REST = 1_000;
 /**
  * One candidate of a mailing: the decision, its reason, what became of it. Short names, because a
  * row holds up to a thousand: person, decision, reason, until (or on), outcome, message id, why
- * refused, tries, carried numbers, date a letter was planned for.
+ * refused, tries, carried numbers, date a letter was planned for, what the provider
+ * told of it.
  */
 export const Line = z.object({
   p: z.string(),
@@ -27,6 +28,7 @@ export const Line = z.object({
   t: z.int().optional(),
   n: z.array(z.int()).optional(),
   f: z.number().optional(),
+  e: z.int().optional(),
 });
 export type Line = z.infer<typeof Line>;
 
@@ -78,6 +80,8 @@ export const Delivery = z.object({
   calledAt: z.number().nullable(),
   lines: z.array(Line),
   service: ServiceLetter.optional(),
+  /** Since when a transactional mail is in doubt; it is sent again after some silence. */
+  doubtAt: z.number().optional(),
 });
 export type Delivery = z.infer<typeof Delivery>;
 
@@ -139,9 +143,13 @@ export function isReady(line: Line, now: Instant): boolean {
 /** A row that never came back from a worker is looked at again after this. */
 export const LOOK_AGAIN_MS = 2 * MINUTE;
 
+/** A doubtful mail of which nothing was told for so long may never have left. */
+export const SILENCE_MS = 15 * MINUTE;
+
 /** When the tick must look at the row: soon while lines are open or called, else at its earliest hold. */
 export function dueOf(delivery: Delivery, now: Instant): Instant | null {
-  if (delivery.state === 'closed') return null;
+  if (delivery.state === 'closed')
+    return delivery.doubtAt === undefined ? null : delivery.doubtAt + SILENCE_MS;
   if (delivery.state === 'calling') return (delivery.calledAt ?? now) + LOOK_AGAIN_MS;
   if (delivery.lines.some((line) => line.o === 'open')) return now + LOOK_AGAIN_MS;
   return delivery.lines.reduce<Instant | null>(
@@ -154,5 +162,12 @@ export function dueOf(delivery: Delivery, now: Instant): Instant | null {
 /** `closed` once every line is final: nothing open, nothing held. */
 export function settled(delivery: Delivery): Delivery {
   const waits = delivery.lines.some((line) => line.o === 'open' || line.d === 'hold');
-  return { ...delivery, state: waits ? 'planned' : 'closed', calledAt: null };
+  const { doubtAt = delivery.calledAt, ...rest } = delivery;
+  const isInDoubt = delivery.service && delivery.lines.some((line) => line.o === 'uncertain');
+  return {
+    ...rest,
+    state: waits ? 'planned' : 'closed',
+    calledAt: null,
+    ...(isInDoubt && doubtAt !== null ? { doubtAt } : {}),
+  };
 }

@@ -14,6 +14,7 @@ import {
   type Line,
 } from './delivery.ts';
 import { carriedWrites, close, finishIfDone } from './close.ts';
+import { breakSilence } from './doubt.ts';
 import { figureChange, figureWrite } from './figures.ts';
 import { dateOfLetters, type Mailing } from './mailing.ts';
 import { isServiceMailing, queueLineOf } from './order.ts';
@@ -33,6 +34,7 @@ export async function dispatch(ports: Ports, name: DeliveryName): Promise<void> 
   if (!found) return;
   const row = found.it.state === 'calling' ? await settleLost(ports, found) : found;
   if (!row) return;
+  if (row.it.doubtAt !== undefined) return breakSilence(ports, row);
   // Whoever closed it may not have lived to see that it was the last one.
   if (row.it.state === 'closed') return finishIfDone(ports, name.mailingId);
 

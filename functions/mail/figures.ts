@@ -2,6 +2,7 @@ import { shardOf } from '../base/id.ts';
 import { keys } from '../base/keys.ts';
 import type { Write } from '../base/ports.ts';
 import type { Line } from './delivery.ts';
+import { toldFigures } from './told.ts';
 
 /** Counters of a mailing stand on this many rows, so that no single row is hot. */
 export const FIGURE_SHARDS = 8;
@@ -59,6 +60,7 @@ export function figureChange(before: readonly Line[], after: readonly Line[]): C
       add('candidates', by);
       add(placeOf(line), by);
       add(`by:${line.r}`, by);
+      for (const name of toldFigures(line)) add(name, by);
     }
   return Object.fromEntries(Object.entries(counters).filter(([, by]) => by !== 0));
 }

@@ -1,7 +1,7 @@
 import { shardOf, timedId } from '../base/id.ts';
 import type { Ports, Write } from '../base/ports.ts';
 import { wallTimeIn } from '../base/time.ts';
-import type { Delivery, ServiceLetter } from './delivery.ts';
+import type { Delivery, DeliveryName, ServiceLetter } from './delivery.ts';
 import { figureChange, figureWrite } from './figures.ts';
 import { deliveryWrite } from './store.ts';
 
@@ -30,7 +30,11 @@ export type ServiceOrder = {
 export function serviceMail(
   ports: Pick<Ports, 'now' | 'random' | 'queue'>,
   order: ServiceOrder,
-): { readonly writes: Write[]; readonly post: () => Promise<void> } {
+): {
+  readonly name: DeliveryName;
+  readonly writes: Write[];
+  readonly post: () => Promise<void>;
+} {
   const now = ports.now();
   const sequence = timedId(ports);
   const delivery: Delivery = {
@@ -56,6 +60,7 @@ export function serviceMail(
   };
   const { mailingId, segment } = delivery;
   return {
+    name: { mailingId, segment, sequence },
     writes: [
       deliveryWrite(delivery, 0, now),
       figureWrite(mailingId, figureChange([], delivery.lines), sequence),

@@ -4,7 +4,7 @@ import { deliveriesOf, keys } from '../base/keys.ts';
 import { DUE_SHARDS, type Key, type Ports, type Row, type Write } from '../base/ports.ts';
 import type { Instant, LocalDate } from '../base/time.ts';
 import type { Versioned } from '../people/store.ts';
-import { Delivery, dueOf, type DeliveryName } from './delivery.ts';
+import { Delivery, DeliveryName, dueOf } from './delivery.ts';
 import { FIGURE_SHARDS, figuresFrom, type Figures } from './figures.ts';
 import { Issue } from './issue.ts';
 import { Mailing } from './mailing.ts';
@@ -145,4 +145,17 @@ export async function nextNumber({ table }: Store): Promise<{ number: number; wr
       expected: row?.version ?? 0,
     },
   };
+}
+
+/** The last mail to the provider's own mailbox, and when it was ordered. */
+const Canary = z.object({ name: DeliveryName, orderedAt: z.number() });
+export type Canary = z.infer<typeof Canary>;
+
+export async function readCanary({ table }: Store): Promise<Versioned<Canary> | undefined> {
+  const row = await table.get(keys.canary());
+  return row && { it: Canary.parse(row.data), version: row.version };
+}
+
+export function canaryWrite(canary: Canary, expected: number): Write {
+  return { kind: 'put', key: keys.canary(), data: canary, expected };
 }

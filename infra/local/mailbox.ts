@@ -58,7 +58,11 @@ export class Mailbox implements Mailer {
           mails.map(({ destination }) => destination),
         );
         for (const [place, { index }] of mails.entries())
-          outcomes[index] = { kind: 'accepted', messageId: String(first + place) };
+          outcomes[index] = {
+            kind: 'accepted',
+            messageId: String(first + place),
+            delivered: true,
+          };
       }
       return outcomes as MailOutcome[];
     });
