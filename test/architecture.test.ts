@@ -117,6 +117,7 @@ describe('the house', () => {
   });
   it('nothing of our own is mocked', () => {
     const tests = sources('test').map((file) => readFileSync(path.join(root, file), 'utf8'));
-    for (const text of tests) expect(text).not.toMatch(/\bvi\.(mock|doMock)\(|\bvi\.spyOn\((?!console\b)/);
+    for (const text of tests)
+      expect(text).not.toMatch(/\bvi\.(mock|doMock)\(|\bvi\.spyOn\((?!console\b)/);
   });
 });
