@@ -3,6 +3,7 @@ import { shardOf } from '../base/id.ts';
 import { keys } from '../base/keys.ts';
 import { DUE_SHARDS, type Ports, type Row, type ScanPage, type Write } from '../base/ports.ts';
 import { Problem } from '../base/problem.ts';
+import { rowParser } from '../base/row-parser.ts';
 import { fingerprintOf } from '../base/seal.ts';
 import { Brand } from './brand.ts';
 import { Profile, Reader } from './person.ts';
@@ -14,14 +15,19 @@ export type Person = { readonly reader: Versioned<Reader>; readonly profile: Ver
 
 const ATTEMPTS = 8;
 
+const brandIn = rowParser(Brand);
+const topicIn = rowParser(Topic);
+const readerIn = rowParser(Reader);
+const profileIn = rowParser(Profile);
+
 export async function readBrand({ table }: Store): Promise<Brand> {
   const row = await table.get(keys.brand());
-  return Brand.parse(row?.data ?? {});
+  return brandIn(row?.data ?? {});
 }
 
 export async function readBrandVersion({ table }: Store): Promise<Versioned<Brand>> {
   const row = await table.get(keys.brand());
-  return { it: Brand.parse(row?.data ?? {}), version: row?.version ?? 0 };
+  return { it: brandIn(row?.data ?? {}), version: row?.version ?? 0 };
 }
 
 export function brandWrite(brand: Brand, expected: number): Write {
@@ -31,8 +37,7 @@ export function brandWrite(brand: Brand, expected: number): Write {
 /** Every topic, in the order they were made. */
 export async function readTopics({ table }: Store): Promise<Topic[]> {
   const topics: Topic[] = [];
-  for await (const row of table.query('records', keys.topic('').pk))
-    topics.push(Topic.parse(row.data));
+  for await (const row of table.query('records', keys.topic('').pk)) topics.push(topicIn(row.data));
   return topics.sort((one, other) => one.createdAt - other.createdAt);
 }
 
@@ -41,7 +46,7 @@ export async function readTopic(
   id: string,
 ): Promise<Versioned<Topic> | undefined> {
   const row = await table.get(keys.topic(id));
-  return row && { it: Topic.parse(row.data), version: row.version };
+  return row && { it: topicIn(row.data), version: row.version };
 }
 
 export function topicWrite(topic: Topic, expected: number): Write {
@@ -184,7 +189,7 @@ export function externalIdWrite(externalId: string, personId: string): Write {
 function personOf(reader: Row | undefined, profile: Row | undefined): Person | undefined {
   if (!reader || !profile) return undefined;
   return {
-    reader: { it: Reader.parse(reader.data), version: reader.version },
-    profile: { it: Profile.parse(profile.data), version: profile.version },
+    reader: { it: readerIn(reader.data), version: reader.version },
+    profile: { it: profileIn(profile.data), version: profile.version },
   };
 }

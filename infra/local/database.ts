@@ -1,30 +1,48 @@
+import { closeSync, fdatasync, openSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 
 /** Another process holds this file. The hold ends with that process, however it ends. */
 export class DatabaseInUse extends Error {}
 
 type Turn = {
-  readonly committed: Promise<void>;
+  readonly kept: Promise<void>;
   readonly resolve: () => void;
   readonly reject: (why: unknown) => void;
+  /** What it writes to, by the names that readers ask with. */
+  readonly touched: Set<string>;
+  /** Whether the turn of the event loop in which it began is over. */
+  ripe: boolean;
 };
 
+const MEMORY = ':memory:';
+
+/** Answers once the disk has all that was written to the file. */
+type ToDisk = (file: number, done: (error: Error | null) => void) => void;
+
 /**
- * One SQLite file for the whole laptop, and one commit per turn of the event loop: everything
- * written in a turn shares one sync of the disk, and nobody is answered before it.
+ * One SQLite file for the whole laptop. All that is written while the disk is busy with the last
+ * commit shares the next one and its sync, and nobody is answered before it. SQLite itself does not
+ * wait for the disk: the log it writes ahead is brought there by another thread, so that work goes on.
  */
 export class Database {
   readonly #sql: DatabaseSync;
+  readonly #log: number | undefined;
+  readonly #toDisk: ToDisk;
   #turn: Turn | undefined;
+  #syncing: Turn | undefined;
+  #syncs: 'each-commit' | 'later' = 'each-commit';
+  #broken: Error | undefined;
 
-  constructor(path: string) {
+  constructor(path: string, toDisk: ToDisk = fdatasync) {
+    this.#toDisk = toDisk;
     this.#sql = new DatabaseSync(path);
     try {
       this.#sql.exec(
-        `pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = full;
+        `pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = normal;
          pragma temp_store = memory; pragma cache_size = -131072; pragma wal_autocheckpoint = 8000;
          begin exclusive; commit;`,
       );
+      this.#log = path === MEMORY ? undefined : openSync(`${path}-wal`, 'r+');
     } catch (cause) {
       this.#sql.close();
       if (cause instanceof Error && cause.message.includes('locked'))
@@ -38,8 +56,7 @@ export class Database {
    * first commit after `each-commit` brings all of it to the disk.
    */
   sync(when: 'each-commit' | 'later'): void {
-    if (this.#turn) this.#commit(this.#turn);
-    this.#sql.exec(`pragma synchronous = ${when === 'later' ? 'off' : 'full'}`);
+    this.#syncs = when;
   }
 
   /** For the tables of one port, made when it opens. */
@@ -52,23 +69,38 @@ export class Database {
   }
 
   /** Does this now and answers once it is on the disk. What throws half-way takes its whole turn with it. */
-  write<Value>(work: () => Value): Promise<Value> {
+  async write<Value>(work: () => Value): Promise<Value> {
     const turn = (this.#turn ??= this.#begin());
     let value: Value;
     try {
       value = work();
     } catch (error) {
       this.#sql.exec('rollback');
-      this.#end(turn).reject(error);
-      return turn.committed as Promise<never>;
+      this.#turn = undefined;
+      turn.reject(error);
+      throw error;
     }
-    return turn.committed.then(() => value);
+    await turn.kept;
+    return value;
   }
 
-  /** Looks now and answers once everything it may have seen is on the disk. */
-  async read<Value>(work: () => Value): Promise<Value> {
+  /** Inside a write: names what is written to, for those who look at it before the disk has it. */
+  touch(name: string): void {
+    this.#turn?.touched.add(name);
+  }
+
+  /**
+   * Looks now and answers once everything it has seen is on the disk: what was written under the
+   * names that `seen` tells, or, without it, under any.
+   */
+  async read<Value>(work: () => Value, seen?: (value: Value) => readonly string[]): Promise<Value> {
     const value = work();
-    if (this.#turn) await this.#turn.committed;
+    const [open, syncing] = [this.#turn, this.#syncing];
+    const names = open || syncing ? seen?.(value) : [];
+    const isIn = (turn: Turn | undefined) =>
+      turn !== undefined && (names?.some((name) => turn.touched.has(name)) ?? true);
+    if (isIn(open)) await open?.kept;
+    else if (isIn(syncing)) await syncing?.kept;
     return value;
   }
 
@@ -81,34 +113,53 @@ export class Database {
   }
 
   async close(): Promise<void> {
-    await this.#turn?.committed.catch(() => undefined);
+    await (this.#turn ?? this.#syncing)?.kept.catch(() => undefined);
     this.#sql.close();
+    if (this.#log !== undefined) closeSync(this.#log);
   }
 
   #begin(): Turn {
+    if (this.#broken) throw this.#broken;
     this.#sql.exec('begin');
-    const { promise: committed, resolve, reject } = Promise.withResolvers<void>();
-    committed.catch(() => undefined); // Those who wrote hear of it; nobody else has to.
-    const turn = { committed, resolve, reject };
+    const { promise: kept, resolve, reject } = Promise.withResolvers<void>();
+    kept.catch(() => undefined); // Those who wrote hear of it; nobody else has to.
+    const turn = { kept, resolve, reject, touched: new Set<string>(), ripe: false };
     setImmediate(() => {
-      if (this.#turn === turn) this.#commit(turn);
+      turn.ripe = true;
+      this.#next();
     });
     return turn;
   }
 
-  #commit(turn: Turn): void {
+  /** Commits what is ripe once the disk has the commit before. */
+  #next(): void {
+    const turn = this.#turn;
+    if (!turn?.ripe || this.#syncing) return;
+    this.#turn = undefined;
     try {
       this.#sql.exec('commit');
-      this.#end(turn).resolve();
     } catch (error) {
       if (this.#sql.isTransaction) this.#sql.exec('rollback');
-      this.#end(turn).reject(error);
+      return turn.reject(error);
     }
+    if (this.#log === undefined || this.#syncs === 'later') return turn.resolve();
+    this.#syncing = turn;
+    this.#toDisk(this.#log, (error) => {
+      this.#syncing = undefined;
+      if (error) this.#break(error, turn);
+      else turn.resolve();
+      this.#next();
+    });
   }
 
-  #end(turn: Turn): Turn {
+  /** What may not be on the disk is not built upon: after a failed sync nothing is written until the next start. */
+  #break(error: Error, turn: Turn): void {
+    this.#broken = error;
+    turn.reject(error);
+    if (!this.#turn) return;
+    this.#sql.exec('rollback');
+    this.#turn.reject(error);
     this.#turn = undefined;
-    return turn;
   }
 }
 

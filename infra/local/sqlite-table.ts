@@ -19,6 +19,8 @@ const TABLES = ['people', 'records'] as const;
 type Put = Extract<Write, { kind: 'put' }>;
 
 const ROWS_A_PAGE = 200;
+/** Partitions are touched by their keys; that a row is gone is seen by a scan that does not find it. */
+const GONE = ' gone';
 /** SQLite sorts every blob after every text: an end that no key reaches. */
 const END = new Uint8Array();
 
@@ -38,11 +40,17 @@ export class SqliteTable implements Table {
   }
 
   get(key: Key): Promise<Row | undefined> {
-    return this.#database.read(() => this.#look(key));
+    return this.#database.read(
+      () => this.#look(key),
+      () => [key.pk],
+    );
   }
 
   getMany(keys: readonly Key[]): Promise<(Row | undefined)[]> {
-    return this.#database.read(() => keys.map((key) => this.#look(key)));
+    return this.#database.read(
+      () => keys.map((key) => this.#look(key)),
+      () => keys.map(({ pk }) => pk),
+    );
   }
 
   async *query(table: TableName, pk: string, range: Range = {}): AsyncIterable<Row> {
@@ -52,8 +60,9 @@ export class SqliteTable implements Table {
     let after: string | Uint8Array = range.after ?? (newestFirst ? END : '');
     for (let left = limit; left > 0;) {
       const size = Math.min(left, ROWS_A_PAGE);
-      const page = await this.#database.read(() =>
-        ask.all(...partition, after, prefix, endOf(prefix), size).map(rowIn(table)),
+      const page = await this.#database.read(
+        () => ask.all(...partition, after, prefix, endOf(prefix), size).map(rowIn(table)),
+        () => [pk],
       );
       yield* page;
       if (page.length < size) return;
@@ -67,10 +76,13 @@ export class SqliteTable implements Table {
     from: string | undefined,
     limit: number,
   ): Promise<ScanPage> {
-    return this.#database.read(() => {
-      const { rows, next } = this.#scan(segment, from, limit);
-      return { rows: rows.map(rowIn('people')), next };
-    });
+    return this.#database.read(
+      () => {
+        const { rows, next } = this.#scan(segment, from, limit);
+        return { rows: rows.map(rowIn('people')), next };
+      },
+      ({ rows }) => [GONE, ...rows.map(({ key }) => key.pk)],
+    );
   }
 
   async *due(
@@ -112,6 +124,7 @@ export class SqliteTable implements Table {
     const ready = writes.map((write) => this.#ready(write));
     checkSize(ready.map(({ text }) => text));
     return this.#database.write(() => {
+      this.#touch(writes);
       const done = this.#database.allOrNone(() => ready.every(({ apply }) => apply()));
       return done ? 'written' : 'conflict';
     });
@@ -119,7 +132,17 @@ export class SqliteTable implements Table {
 
   async writeEach(writes: readonly Write[]): Promise<Outcome[]> {
     const ready = writes.map((write) => this.#ready(write));
-    return this.#database.write(() => ready.map(({ apply }) => (apply() ? 'written' : 'conflict')));
+    return this.#database.write(() => {
+      this.#touch(writes);
+      return ready.map(({ apply }) => (apply() ? 'written' : 'conflict'));
+    });
+  }
+
+  #touch(writes: readonly Write[]): void {
+    for (const { kind, key } of writes) {
+      this.#database.touch(key.pk);
+      if (kind === 'remove') this.#database.touch(GONE);
+    }
   }
 
   #look(key: Key): Row | undefined {
