@@ -52,13 +52,14 @@ async function onSlowDisk() {
 test('nobody is answered before the disk has what they wrote, or what they saw', async () => {
   const { answered, told, write, look, disk } = await onSlowDisk();
   void told('write a', write('a'));
+  void told('look at once', look('a'));
   await nextTurn();
   void told('look at a', look('a'));
   void told('look at b', look('b'));
   await nextTurn();
   expect(answered).toEqual(['look at b']);
   await disk.answer();
-  expect(answered.sort()).toEqual(['look at a', 'look at b', 'write a']);
+  expect(answered.sort()).toEqual(['look at a', 'look at b', 'look at once', 'write a']);
 });
 
 test('what is written while the disk is busy shares the next sync, and each waits for its own', async () => {
