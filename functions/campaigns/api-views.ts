@@ -52,6 +52,8 @@ const FiguresView = z
     >),
     byReason: z.record(z.string(), Count),
     deliveredInDigests: Count,
+    leftOutOfDigests: Count,
+    leftOutByReason: z.record(z.string(), Count),
     delivered: Count,
     bounced: Count,
     complained: Count,

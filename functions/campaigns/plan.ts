@@ -4,14 +4,15 @@ import type { Ports } from '../base/ports.ts';
 import type { Instant } from '../base/time.ts';
 import { campaignAsked } from '../mail/dispatch.ts';
 import { finishIfDone } from '../mail/close.ts';
-import { lineOf } from '../mail/delivery.ts';
+import { countLeftOut } from '../mail/claim.ts';
+import { lineOf, withLeftOut, type LeftOut } from '../mail/delivery.ts';
 import type { Mailing } from '../mail/mailing.ts';
 import { languageFor, type Publication } from '../mail/publication.ts';
 import { messagesFor, rowsOf, rowWrites, type Planned } from '../mail/rows.ts';
 import { changeMailing, readMailing, readPublications } from '../mail/store.ts';
 import type { Brand } from '../people/brand.ts';
 import { peopleIn, readBrand, readerWrite, readPeople, type Person } from '../people/store.ts';
-import { withWaiting } from '../policy/change.ts';
+import { crowdedOut, withWaiting } from '../policy/change.ts';
 import { decide } from '../policy/decide.ts';
 import type { Decision } from '../policy/decision.ts';
 import { audienceOf, type Audience } from './candidate.ts';
@@ -149,6 +150,8 @@ async function decideAll(
     );
     for (const { person, decision } of decided)
       if (!lost.has(person)) planned.push(plannedLine(plan, person, decision));
+    const out = waiting.filter(({ person }) => !lost.has(person)).flatMap(crowded(plan));
+    if (out.length > 0) await countLeftOut(ports, out);
     const again = [...lost].map(({ reader }) => reader.it.personId);
     left = (await readPeople(ports, again)).filter((person) => person !== undefined);
   }
@@ -177,10 +180,21 @@ function decisionFor(
   });
 }
 
-function plannedLine({ publication, brand }: Plan, person: Person, decision: Decision): Planned {
+/** What gives way in a reader's letter, because no more than thirty wait. */
+const crowded =
+  (plan: Plan) =>
+  ({ person, decision }: { readonly person: Person; readonly decision: Decision }): LeftOut[] => {
+    if (decision.kind !== 'digest') return [];
+    const reader = person.reader.it;
+    const after = withWaiting(reader, plan.publication.number, decision.on);
+    return crowdedOut(reader, after).map((n) => ({ n, r: 'newer-came' }));
+  };
+
+function plannedLine(plan: Plan, person: Person, decision: Decision): Planned {
+  const { publication, brand } = plan;
   const { personId, language } = person.reader.it;
   return {
-    line: lineOf(personId, decision),
+    line: withLeftOut(lineOf(personId, decision), crowded(plan)({ person, decision })),
     group: languageFor(publication, language, brand.language),
   };
 }

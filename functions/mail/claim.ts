@@ -6,8 +6,11 @@ import { readAddress } from '../people/address.ts';
 import { newReader, Profile } from '../people/person.ts';
 import { readerWrite, readPeople, type Person } from '../people/store.ts';
 import { decide } from '../policy/decide.ts';
-import { ask, type Answered, type Work } from './ask.ts';
-import { redecided, type Line } from './delivery.ts';
+import { ask, type Answered } from './ask.ts';
+import { redecided, type LeftOut, type Line } from './delivery.ts';
+import { leftOutWrites } from './figures.ts';
+import { readPublications } from './store.ts';
+import type { Work } from './work.ts';
 
 /** The answer, and a turn to be given back with the mark. */
 export type Claimed = Answered & { readonly withMark?: Write };
@@ -38,19 +41,39 @@ export async function claim(
       writing.filter((_, index) => outcomes[index] === 'conflict').map((one) => one.claimed.line.p),
     );
     for (const { claimed: one } of asked) if (!lost.has(one.line.p)) claimed.set(one.line.p, one);
+    await countLeftOut(
+      ports,
+      writing.flatMap((one, index) => (outcomes[index] === 'written' ? (one.out ?? []) : [])),
+    );
     left = left.filter(({ p }) => lost.has(p));
   }
   return claimed;
 }
 
-type Asking = { readonly claimed: Claimed; readonly write?: Write };
+/** What waits no more stands on the books of the campaigns it came from. */
+export async function countLeftOut(
+  ports: Pick<Ports, 'table'>,
+  out: readonly LeftOut[],
+): Promise<void> {
+  if (out.length === 0) return;
+  const numbers = [...new Set(out.map(({ n }) => n))];
+  await ports.table.writeEach(leftOutWrites(out, await readPublications(ports, numbers)));
+}
+
+type Asking = {
+  readonly claimed: Claimed;
+  readonly write?: Write;
+  readonly out?: readonly LeftOut[];
+};
 
 function asking(work: Work, line: Line, person: Person | undefined, now: Instant): Asking {
   const known = person && { reader: person.reader.it, profile: person.profile.it };
-  const { answered, after, withMark } = ask(work, line, known, now);
+  const { answered, after, out, withMark } = ask(work, line, known, now);
   if (!person || !after) return { claimed: answered };
   const write = readerWrite(after, person.reader.version);
-  return withMark ? { claimed: { ...answered, withMark: write } } : { claimed: answered, write };
+  return withMark
+    ? { claimed: { ...answered, withMark: write } }
+    : { claimed: answered, write, ...(out ? { out } : {}) };
 }
 
 /** A transactional mail takes no turn: it is bound by hard bounces alone, and its row guards it. */

@@ -11,11 +11,14 @@ import {
 export const LINES_TO_SEND = 50;
 export const LINES_AT_REST = 1_000;
 
+/** A publication that waited for a reader's letter and does so no more, and why. */
+export type LeftOut = { readonly n: number; readonly r: z.infer<typeof DropReason> };
+
 /**
  * One candidate of a mailing: the decision, its reason, what became of it. Short names, because a
  * row holds up to a thousand: person, decision, reason, until (or on), outcome, message id, why
- * refused, tries, carried numbers, date a letter was planned for, what the provider
- * told of it.
+ * refused, tries, carried numbers, date a letter was planned for, what waits no more and why,
+ * what the provider told of it.
  */
 export const Line = z.object({
   p: z.string(),
@@ -29,6 +32,7 @@ export const Line = z.object({
   n: z.array(z.int()).optional(),
   f: z.number().optional(),
   e: z.int().optional(),
+  x: z.array(z.object({ n: z.int(), r: DropReason })).optional(),
 });
 export type Line = z.infer<typeof Line>;
 
@@ -112,14 +116,20 @@ export function lineOf(
 
 /** The same line after the heart was asked again. */
 export function redecided(line: Line, decision: Decision): Line {
-  const { p, t, n, f } = line;
+  const { p, t, n, f, x } = line;
   return {
     p,
     ...(t === undefined ? {} : { t }),
     ...(n === undefined ? {} : { n }),
     ...(f === undefined ? {} : { f }),
+    ...(x === undefined ? {} : { x }),
     ...decided(decision),
   };
+}
+
+/** The line with what waits no more because of it; what it said of that before stays. */
+export function withLeftOut(line: Line, out: readonly LeftOut[]): Line {
+  return out.length === 0 ? line : { ...line, x: [...(line.x ?? []), ...out] };
 }
 
 function decided(decision: Decision): Pick<Line, 'd' | 'r' | 'u' | 'o'> {

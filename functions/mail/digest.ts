@@ -34,8 +34,9 @@ export function leftOut(
   if (!publication || publication.withdrawnAt !== null) return 'withdrawn';
   if (publication.expiresAt !== null && publication.expiresAt <= now) return 'expired';
   if (isStopped(publication, person, now)) return 'stopped';
-  const { state } = person.reader.subscriptions[publication.topic] ?? {};
-  return state === 'given' ? undefined : 'not-subscribed';
+  const { subscriptions, languageOnly, language } = person.reader;
+  if (subscriptions[publication.topic]?.state !== 'given') return 'not-subscribed';
+  return languageOnly && !publication.languages.includes(language) ? 'not-in-audience' : undefined;
 }
 
 /** What is to be read whole first, then the newest. */

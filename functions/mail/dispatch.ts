@@ -3,7 +3,6 @@ import type { MailOutcome, Ports, Write } from '../base/ports.ts';
 import { MINUTE, type Instant } from '../base/time.ts';
 import { readBrand, readTopics, type Versioned } from '../people/store.ts';
 import type { MailAsked } from '../policy/decide.ts';
-import { CLAIM_FRESH_MS, type Work } from './ask.ts';
 import { claim, claimService, type Claimed } from './claim.ts';
 import {
   dueOf,
@@ -22,6 +21,7 @@ import { offersOf, type Offer } from './offer.ts';
 import { FREE, inTurns, isThrottle, leaseSlots, mailsIn, slowDown, type HasSlots } from './pace.ts';
 import { settle } from './settle.ts';
 import { deliveryWrite, readDelivery, readIssue, readMailing, readPublications } from './store.ts';
+import { CLAIM_FRESH_MS, type Work } from './work.ts';
 import { comeBack, goOn, holdForQuota } from './turned-away.ts';
 
 /**

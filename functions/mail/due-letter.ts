@@ -2,8 +2,9 @@ import type { Instant } from '../base/time.ts';
 import type { Brand } from '../people/brand.ts';
 import type { Asked } from '../people/condition.ts';
 import { dayOf } from '../policy/calendar.ts';
+import { redated } from '../policy/change.ts';
 import { decide } from '../policy/decide.ts';
-import { lineOf } from './delivery.ts';
+import { lineOf, type LeftOut } from './delivery.ts';
 import { leftOut } from './digest.ts';
 import { letterMailingId } from './mailing.ts';
 import type { Publication } from './publication.ts';
@@ -34,4 +35,19 @@ export function dueLetter(
     // Whatever keeps the letter from leaving now must be written on the reader row, which a worker does.
     line: decision.kind === 'hold' ? line : { ...line, d: 'send', r: 'digest-day', o: 'open' },
   };
+}
+
+/** Nothing empty is ever sent: what fell out waits no more, each with its reason, and the next date is announced. */
+export function leftEmpty(
+  person: Asked,
+  publications: ReadonlyMap<number, Publication>,
+  brand: Brand,
+  now: Instant,
+): { readonly after: Asked['reader']; readonly out: readonly LeftOut[] } {
+  const { reader } = person;
+  const out = reader.waiting.map((n) => ({
+    n,
+    r: leftOut(publications.get(n), person, now) ?? ('already-sent' as const),
+  }));
+  return { after: redated({ ...reader, waiting: [] }, brand, now), out };
 }

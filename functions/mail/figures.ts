@@ -1,7 +1,7 @@
 import { shardOf } from '../base/id.ts';
 import { keys } from '../base/keys.ts';
 import type { Write } from '../base/ports.ts';
-import type { Line } from './delivery.ts';
+import type { LeftOut, Line } from './delivery.ts';
 import { toldFigures } from './told.ts';
 
 /** Counters of a mailing stand on this many rows, so that no single row is hot. */
@@ -25,6 +25,9 @@ export type Figures = Record<Place, number> & {
   readonly candidates: number;
   readonly byReason: Record<string, number>;
   readonly deliveredInDigests: number;
+  /** What waited for a reader's letter and was left out of it in the end, and why. */
+  readonly leftOutOfDigests: number;
+  readonly leftOutByReason: Record<string, number>;
   readonly delivered: number;
   readonly bounced: number;
   readonly complained: number;
@@ -74,18 +77,35 @@ export function figureWrite(mailingId: string, counters: Counters, seed: string)
   };
 }
 
+/** What waited in letters and was left out there, with its reason, on the books of the campaigns it came from. */
+export function leftOutWrites(
+  out: readonly LeftOut[],
+  publications: ReadonlyMap<number, { readonly mailingId: string }>,
+): Write[] {
+  const byMailing = new Map<string, Counters>();
+  for (const { n, r } of out) {
+    const mailingId = publications.get(n)?.mailingId;
+    if (mailingId === undefined) continue;
+    const counters = byMailing.get(mailingId) ?? {};
+    byMailing.set(mailingId, counters);
+    for (const name of ['leftOut', `out:${r}`]) counters[name] = (counters[name] ?? 0) + 1;
+  }
+  return [...byMailing].map(([mailingId, counters]) => figureWrite(mailingId, counters, mailingId));
+}
+
 /** The books of a mailing from its counter rows. */
 export function figuresFrom(rows: readonly Counters[]): Figures {
   const sum: Counters = {};
   for (const row of rows)
     for (const [name, value] of Object.entries(row)) sum[name] = (sum[name] ?? 0) + value;
   const of = (name: string) => sum[name] ?? 0;
-  const byReason = Object.fromEntries(
-    Object.entries(sum)
-      .filter(([name, value]) => name.startsWith('by:') && value !== 0)
-      .map(([name, value]) => [name.slice('by:'.length), value])
-      .sort(),
-  ) as Record<string, number>;
+  const each = (prefix: string) =>
+    Object.fromEntries(
+      Object.entries(sum)
+        .filter(([name, value]) => name.startsWith(prefix) && value !== 0)
+        .map(([name, value]) => [name.slice(prefix.length), value])
+        .sort(),
+    ) as Record<string, number>;
   return {
     candidates: of('candidates'),
     open: of('open'),
@@ -95,8 +115,10 @@ export function figuresFrom(rows: readonly Counters[]): Figures {
     dropped: of('dropped'),
     refused: of('refused'),
     uncertain: of('uncertain'),
-    byReason,
+    byReason: each('by:'),
     deliveredInDigests: of('inLetters'),
+    leftOutOfDigests: of('leftOut'),
+    leftOutByReason: each('out:'),
     delivered: of('delivered'),
     bounced: of('bounced'),
     complained: of('complained'),

@@ -7,8 +7,8 @@ import { Reader } from '../people/person.ts';
 import { readBrand, readPeople, readPerson } from '../people/store.ts';
 import { dayOf, regularDate } from '../policy/calendar.ts';
 import { resumeMailing } from './control.ts';
-import { leftOut } from './digest.ts';
-import { arranged, frozenAt, newIssue, type Issue } from './issue.ts';
+import { letterItems } from './ask-letter.ts';
+import { frozenAt, newIssue, type Issue } from './issue.ts';
 import { digestLetter } from './letters.ts';
 import { letterMailingId, NOT_APPROVED, type Mailing } from './mailing.ts';
 import { contextOf } from './personal.ts';
@@ -129,7 +129,8 @@ export async function mixesOf(
     for (const [number, publication] of known) items.set(number, publication);
     for (const { reader, profile } of people) {
       const person = { reader: reader.it, profile: profile.it };
-      const mine = itemsFor(person, items, issue, reader.it.nextDigestAt ?? ports.now());
+      const at = reader.it.nextDigestAt ?? ports.now();
+      const { items: mine } = letterItems(person, reader.it.waiting, items, issue, at);
       if (mine.length === 0) continue;
       const { language } = reader.it;
       const order = mine.map(({ number }) => number);
@@ -159,9 +160,8 @@ export async function previewAs(
   const asked = { reader, profile: person.profile.it };
   const at = reader.nextDigestAt ?? ports.now();
   const publications = await readPublications(ports, reader.waiting);
-  const items = itemsFor(asked, publications, found?.it, at);
+  const { items, returned } = letterItems(asked, reader.waiting, publications, found?.it, at);
   if (items.length === 0) return undefined;
-  const returned = reader.pause !== null && reader.pause.until <= at;
   const letter = await digestLetter(ports, items, reader, brand, { returned, issue: found?.it });
   const context = contextOf(ports, asked, {
     brand,
@@ -174,19 +174,6 @@ export async function previewAs(
     now: ports.now(),
   });
   return assemble(letter.compiled, letter.fill(context));
-}
-
-function itemsFor(
-  person: Parameters<typeof leftOut>[1],
-  publications: ReadonlyMap<number, Publication>,
-  issue: Issue | undefined,
-  at: Instant,
-): Publication[] {
-  const good = person.reader.waiting
-    .map((number) => publications.get(number))
-    .filter((publication) => publication && !leftOut(publication, person, at))
-    .map((publication) => publication!);
-  return arranged(good, issue);
 }
 
 /** Ids of the readers whose announced date falls on that local day, in portions. */

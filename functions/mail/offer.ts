@@ -3,7 +3,6 @@ import type { Destination, MailCall, Ports } from '../base/ports.ts';
 import { seal } from '../base/seal.ts';
 import { inLanguage } from '../people/brand.ts';
 import { drop } from '../policy/decision.ts';
-import type { Work } from './ask.ts';
 import type { Claimed } from './claim.ts';
 import { redecided, type Delivery, type Line } from './delivery.ts';
 import { headersOf } from './headers.ts';
@@ -12,6 +11,7 @@ import { contextOf } from './personal.ts';
 import { serviceWhy } from './service-letter.ts';
 import { tagsOf } from './settle.ts';
 import { RenderFailed } from './template/compile.ts';
+import type { Work } from './work.ts';
 
 /** One call to the provider, ready to be made: what is shared, and each person's part. */
 export type Offer = {

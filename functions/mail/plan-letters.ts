@@ -7,10 +7,9 @@ import type { Brand } from '../people/brand.ts';
 import { Reader } from '../people/person.ts';
 import { readBrand, readerWrite, readPeople, type Person } from '../people/store.ts';
 import { soonestLetterAfter } from '../policy/calendar.ts';
-import { redated } from '../policy/change.ts';
 import type { Delivery } from './delivery.ts';
-import { dueLetter, type DueLetter } from './due-letter.ts';
-import { figureWrite } from './figures.ts';
+import { dueLetter, leftEmpty, type DueLetter } from './due-letter.ts';
+import { leftOutWrites } from './figures.ts';
 import { dateOfLetters, NOT_APPROVED, type Mailing } from './mailing.ts';
 import type { Publication } from './publication.ts';
 import { messagesFor, rowsOf, rowWrites } from './rows.ts';
@@ -127,7 +126,7 @@ async function planReaders(
   return planned;
 }
 
-/** Nothing empty is ever sent: what fell out is forgotten and the next date announced. */
+/** Nothing empty is ever sent: what fell out stands on the books of the campaigns it came from. */
 async function leaveEmpty(
   ports: Ports,
   brand: Brand,
@@ -135,24 +134,14 @@ async function leaveEmpty(
   publications: ReadonlyMap<number, Publication>,
 ): Promise<void> {
   const now = ports.now();
+  const empty = people.map(({ reader, profile }) =>
+    leftEmpty({ reader: reader.it, profile: profile.it }, publications, brand, now),
+  );
   const outcomes = await ports.table.writeEach(
-    people.map(({ reader }) =>
-      readerWrite(redated({ ...reader.it, waiting: [] }, brand, now), reader.version),
-    ),
+    empty.map(({ after }, index) => readerWrite(after, people[index]!.reader.version)),
   );
-  const left = people
-    .filter((_, index) => outcomes[index] === 'written')
-    .flatMap(({ reader }) =>
-      reader.it.waiting.map((number) => publications.get(number)?.mailingId),
-    );
-  const counts = new Map<string, number>();
-  for (const mailingId of left)
-    if (mailingId) counts.set(mailingId, (counts.get(mailingId) ?? 0) + 1);
-  await ports.table.writeEach(
-    [...counts].map(([mailingId, count]) =>
-      figureWrite(mailingId, { leftOutOfLetters: count }, mailingId),
-    ),
-  );
+  const out = empty.flatMap((one, index) => (outcomes[index] === 'written' ? one.out : []));
+  await ports.table.writeEach(leftOutWrites(out, publications));
 }
 
 /** A letter that was due and not made is noticed: it gets the next allowed hour, and the log says so. */

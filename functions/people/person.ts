@@ -34,9 +34,12 @@ export const Turn = z.object({
   at: z.number(),
   /** category: editorial or lifecycle */ c: z.enum(['e', 'l']),
   /** numbers of the publications it carried */ n: z.array(z.int()).default([]),
-  /** a letter's: the date it was due, and when the one before it left; given back when it is refused */
+  /** a letter's: the date it was due, when the one before it left, the pause it ended; given back when it is refused */
   d: z.number().optional(),
   l: z.number().optional(),
+  p: z.object({ from: z.number(), until: z.number() }).optional(),
+  /** mails a week its topic promises, where that is more than the house's own number */
+  k: z.int().optional(),
 });
 export type Turn = z.infer<typeof Turn>;
 

@@ -11,7 +11,7 @@ import {
 } from '../base/time.ts';
 import type { Brand } from '../people/brand.ts';
 import type { Frequency, Reader } from '../people/person.ts';
-import { earliestUnderCap, letterCap } from './turns.ts';
+import { placeForLetterFrom } from './turns.ts';
 
 type Letter = Exclude<Frequency, 'immediate'>;
 
@@ -42,9 +42,10 @@ export function nextLetterAt(reader: Reader, brand: Brand, now: Instant): Instan
  */
 export function letterAfter(reader: Reader, brand: Brand, after: Instant): Instant {
   const from = freeFrom(reader, brand, after);
-  return reader.frequency === 'immediate'
-    ? outsideQuietHours(reader, brand, from)
-    : regularDate(reader, reader.frequency, brand, from);
+  const at =
+    reader.frequency === 'immediate' ? from : regularDate(reader, reader.frequency, brand, from);
+  // Also where the house's own hour for letters falls into its quiet hours: what is announced is when it comes.
+  return outsideQuietHours(reader, brand, at);
 }
 
 /** The next allowed hour for a letter, whatever the pace's own days: a catch-up, or after a change to a faster pace. */
@@ -62,7 +63,7 @@ function freeFrom(reader: Reader, brand: Brand, after: Instant): Instant {
     lastDigestAt === null || frequency === 'immediate'
       ? nextDay
       : Math.max(nextDay, lastDigestAt + LEAST_DAYS_APART[frequency] * DAY);
-  return earliestUnderCap(reader, letterCap(brand), Math.max(opens, apart), brand.cap.days);
+  return placeForLetterFrom(reader, brand, Math.max(opens, apart));
 }
 
 /** The first regular digest date at or after a moment, in the reader's zone, for any pace. */

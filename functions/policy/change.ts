@@ -113,6 +113,11 @@ export function withWaiting(reader: Reader, number: number, on: Instant): Reader
   return { ...reader, waiting: waiting.slice(-WAITING_MOST), nextDigestAt: on };
 }
 
+/** What fell out of a reader's letter because something newer came: the thirty places are taken. */
+export function crowdedOut(before: Reader, after: Reader): number[] {
+  return before.waiting.filter((number) => !after.waiting.includes(number));
+}
+
 /** The reader with the date of their next letter counted anew from now. */
 export function redated(reader: Reader, brand: Brand, now: Instant): Reader {
   if (reader.frequency === 'immediate' && reader.waiting.length === 0)

@@ -3,7 +3,7 @@ import type { Brand } from '../people/brand.ts';
 import type { Reader } from '../people/person.ts';
 import { isPaused, letterAfter, nextLetterAt, outsideQuietHours } from './calendar.ts';
 import { digest, drop, hold, send, type Decision } from './decision.ts';
-import { atOnceCap, carried, earliestUnderCap, letterCap, mailsInWindow, turnOf } from './turns.ts';
+import { atOnceCap, carried, mailsInWindow, placeForLetterFrom, turnOf } from './turns.ts';
 
 /** The little the policy needs to know about a mail. Campaigns, digests and journeys all become this. */
 export type MailAsked = {
@@ -37,7 +37,8 @@ export type Question = {
 };
 
 type Asked = Question & { readonly reader: Reader };
-type Rule = (question: Asked) => Decision | undefined;
+export type Rule = (question: Asked) => Decision | undefined;
+export type Rules = Readonly<Record<MailAsked['kind'], readonly Rule[]>>;
 
 const onlyWhereMailArrives: Rule = ({ reader }) =>
   reader.standing.is === 'bounced' ? drop('bounced') : undefined;
@@ -132,7 +133,7 @@ const onItsOwnDate: Rule = (question) => {
       : drop('already-sent');
   if (mail.plannedFor !== undefined && reader.nextDigestAt !== mail.plannedFor)
     return drop('already-sent');
-  const free = earliestUnderCap(reader, letterCap(brand), now, brand.cap.days);
+  const free = placeForLetterFrom(reader, brand, now);
   return free > now ? digest('frequency-cap', letterAfter(reader, brand, now)) : undefined;
 };
 
@@ -160,7 +161,7 @@ const askedForJustNow: Rule = ({ mail, now }) => {
 };
 
 /** In order of weight: the first rule with an opinion decides. What is held is asked again when its hold ends. */
-const RULES: Record<MailAsked['kind'], readonly Rule[]> = {
+export const RULES: Rules = {
   service: [onlyWhereMailArrives, notOnceExpired, askedForJustNow, notInQuietHours],
   campaign: [
     onlyWhereMailArrives,
@@ -210,10 +211,10 @@ const WHEN_SENT: Record<MailAsked['kind'], Decision> = {
 };
 
 /** May this mail reach this person, and when? The one place in the product that answers. */
-export function decide(question: Question): Decision {
+export function decide(question: Question, rules: Rules = RULES): Decision {
   const { reader, mail } = question;
   if (!reader) return drop('erased');
-  for (const rule of RULES[mail.kind]) {
+  for (const rule of rules[mail.kind]) {
     const decision = rule({ ...question, reader });
     if (decision) return decision;
   }

@@ -32,6 +32,7 @@ export const Decision = z.discriminatedUnion('kind', [
 ]);
 export type Decision = z.infer<typeof Decision>;
 export type Reason = Decision['because'];
+export type DropBecause = z.infer<typeof DropReason>;
 
 export const send = (because: z.infer<typeof SendReason>): Decision => ({ kind: 'send', because });
 export const hold = (because: z.infer<typeof HoldReason>, until: number): Decision => ({

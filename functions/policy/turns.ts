@@ -2,14 +2,12 @@ import { DAY, type Instant } from '../base/time.ts';
 import type { Brand } from '../people/brand.ts';
 import { WAITING_MOST, type Reader, type Turn } from '../people/person.ts';
 
-/** Turns older than any window they are counted in are forgotten, so the row stays small. */
-const EDITORIAL_KEPT_DAYS = 31;
-const TURNS_KEPT = 24;
-
-/** How many letters may come in the cap's window; a letter's place is kept free by what comes at once. */
-export function letterCap(brand: Brand): number {
-  return brand.cap.mails;
-}
+/**
+ * Turns older than any window they are counted in are forgotten, so the row stays small: these are
+ * the longest windows and the highest numbers that a house may set.
+ */
+const KEPT_DAYS: Record<Turn['c'], number> = { e: 31, l: 90 };
+const KEPT_MOST = 50;
 
 /**
  * How many mails may come at once in the cap's window: who also gets a letter keeps a place for
@@ -32,17 +30,24 @@ export function mailsInWindow(
   ).length;
 }
 
-/** The first moment from `from` on at which one more mail would not exceed so many. */
-export function earliestUnderCap(
-  reader: Reader,
-  cap: number,
+/**
+ * The first moment from `from` on at which a letter has a place under the cap. What came because
+ * its topic promises more than the house does raises the cap for as long as it counts, so that who
+ * follows such a topic still gets their own letter.
+ */
+export function placeForLetterFrom(
+  { recent }: Pick<Reader, 'recent'>,
+  { cap }: Pick<Brand, 'cap'>,
   from: Instant,
-  days: number,
 ): Instant {
-  const times = reader.recent.map(({ at }) => at).sort((one, other) => one - other);
-  const inWindow = times.filter((at) => at > from - days * DAY);
-  if (inWindow.length < cap) return from;
-  return inWindow[inWindow.length - cap]! + days * DAY;
+  const windowMs = cap.days * DAY;
+  const leaving = recent.map(({ at }) => at + windowMs).filter((at) => at > from);
+  const moments = [from, ...leaving.sort((one, other) => one - other)];
+  const hasPlace = (at: Instant) => {
+    const counted = recent.filter((turn) => turn.at > at - windowMs);
+    return counted.length < Math.max(cap.mails, ...counted.map(({ k }) => k ?? 0));
+  };
+  return moments.find(hasPlace) ?? moments.at(-1)!;
 }
 
 /** Who takes a turn: one attempt of one delivery row of one mailing. */
@@ -74,6 +79,7 @@ export function givenBack(reader: Reader, mailing: string): Reader {
     ...back,
     nextDigestAt: isLast && changedAt <= turn.at ? turn.d : reader.nextDigestAt,
     lastDigestAt: isLast ? (turn.l ?? null) : reader.lastDigestAt,
+    pause: reader.pause ?? turn.p ?? null,
   };
 }
 
@@ -92,8 +98,10 @@ export function withoutTurn(reader: Reader, mailing: string): Reader {
 
 /** The reader after taking a turn. Taking it again with a later attempt replaces it. */
 export function withTurn(reader: Reader, turn: Turn): Reader {
-  const kept = reader.recent.filter(
-    (other) => other.m !== turn.m && other.at > turn.at - EDITORIAL_KEPT_DAYS * DAY,
+  const young = reader.recent.filter(
+    (other) => other.m !== turn.m && other.at > turn.at - KEPT_DAYS[other.c] * DAY,
   );
-  return { ...reader, recent: [...kept, turn].slice(-TURNS_KEPT) };
+  const most = (category: Turn['c']) =>
+    [...young, turn].filter(({ c }) => c === category).slice(-KEPT_MOST);
+  return { ...reader, recent: [...most('e'), ...most('l')] };
 }

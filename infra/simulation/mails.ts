@@ -169,9 +169,15 @@ export class Mails {
       this.#account.breaks('I3', `${mailing} is one more than the cap of ${told(claim.caps)}`, who);
   }
 
-  #mostUnder(cap: Cap, { reader, numbers }: Claim, mailing: string): number {
-    if (isLetter(mailing)) return cap.mails;
-    const most = Math.max(cap.mails, this.#factsOf(numbers[0] ?? 0)?.atMost ?? 0);
+  #mostUnder(cap: Cap, { reader, numbers, at }: Claim, mailing: string): number {
+    const promised = (number: number | undefined) => this.#factsOf(number ?? 0)?.atMost ?? 0;
+    if (isLetter(mailing)) {
+      // Who follows a topic that promises more gets their own letter besides.
+      const counted = reader.recent.filter((turn) => turn.at > at - cap.days * DAY);
+      const alone = counted.filter(({ m }) => !isLetter(m));
+      return Math.max(cap.mails, ...alone.map(({ n }) => promised(n[0])));
+    }
+    const most = Math.max(cap.mails, promised(numbers[0]));
     return reader.frequency === 'immediate' ? most : most - 1;
   }
 

@@ -298,7 +298,7 @@ describe('for anyone, at any moment, in any zone', () => {
         pause: pauseDays === null ? null : { from: now - 30 * DAY, until: now + pauseDays * DAY },
         lastDigestAt: lastDigestDaysAgo === null ? null : now - lastDigestDaysAgo * DAY,
         recent: mailsDaysAgo.map((days, index) => turn(`c-${index}`, now - days * DAY)),
-      } as Reader,
+      },
     }));
 
   it('is never sent in quiet hours, in a pause, or above the cap', () => {
