@@ -53,6 +53,11 @@ describe('the date of the next letter', () => {
     const friday = withMoment(weekly, { weekday: 5 }, brand, TUESDAY);
     expect(friday.nextDigestAt).toBe(at('2026-01-16T08:00:00Z'));
   });
+  it('is when the quiet ends, where the house’s own hour for letters is a quiet one', () => {
+    const late = { ...brand, digestAtMinutes: 22 * 60 };
+    const weekly = { ...ada, frequency: 'weekly' as const };
+    expect(letterAfter(weekly, late, TUESDAY)).toBe(at('2026-01-07T07:00:00Z'));
+  });
   it('once announced, stands when the house moves its day', () => {
     const waiting = withWaiting(
       withFrequency(ada, 'weekly', brand, TUESDAY),

@@ -4,6 +4,7 @@ import { DAY, HOUR, wallTimeIn } from '../../functions/base/time.ts';
 import type { Reader } from '../../functions/people/person.ts';
 import { withFrequency, withPause, withWaiting } from '../../functions/policy/change.ts';
 import { decide, type MailAsked, type Question } from '../../functions/policy/decide.ts';
+import { withTurn } from '../../functions/policy/turns.ts';
 import { ada, at, brand, letter, TUESDAY, turn } from './cast.ts';
 
 const ask = (change: Partial<Omit<Question, 'mail'>> & { mail?: Partial<MailAsked> } = {}) =>
@@ -218,6 +219,54 @@ describe('a letter', () => {
   it('never exceeds the cap together with what came at once', () => {
     const full = { ...due, recent: [1, 2, 3].map((day) => turn(`c-${day}`, TUESDAY - day * DAY)) };
     expect(askLetter(full)).toMatchObject({ kind: 'digest', because: 'frequency-cap' });
+  });
+});
+
+describe('a letter beside a topic that promises more than the house does', () => {
+  const flash = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      ...turn(`flash-${index}`, TUESDAY - index * DAY - HOUR, [100 + index]),
+      k: 8,
+    }));
+  const due = { ...withWaiting(weekly, 7, TUESDAY), nextDigestAt: TUESDAY };
+  const { topic: _none, ...own } = {
+    ...letter,
+    kind: 'letter' as const,
+    mailing: 'letter-2026-01-06',
+    plannedFor: TUESDAY,
+  };
+
+  it('still leaves on its day', () => {
+    const reader = { ...due, recent: flash(6) };
+    expect(decide({ reader, brand, now: TUESDAY, mail: own })).toMatchObject({ kind: 'send' });
+  });
+  it('leaves no more than that topic promised', () => {
+    const reader = { ...due, recent: [...flash(7), turn('c-1', TUESDAY - HOUR)] };
+    expect(decide({ reader, brand, now: TUESDAY, mail: own })).toMatchObject({
+      kind: 'digest',
+      because: 'frequency-cap',
+    });
+  });
+});
+
+describe('what a house may set is counted in full', () => {
+  const taken = (count: number, apartMs: number, c: 'e' | 'l') =>
+    Array.from({ length: count }, (_, index) => TUESDAY - (count - index) * apartMs).reduce(
+      (reader: Reader, when, index) => withTurn(reader, turn(`t-${index}`, when, [], c)),
+      ada,
+    );
+  it('a cap of forty in seven days', () => {
+    const house = { ...brand, cap: { mails: 40, days: 7 } };
+    const reader = taken(40, HOUR, 'e');
+    expect(ask({ reader, brand: house })).toMatchObject({ because: 'frequency-cap' });
+  });
+  it('a ceiling of two notes in ninety days', () => {
+    const house = { ...brand, lifecycleCeiling: { mails: 2, days: 90 } };
+    const reader = taken(2, 40 * DAY, 'l');
+    expect(ask({ reader, brand: house, mail: note })).toEqual({
+      kind: 'drop',
+      because: 'lifecycle-ceiling',
+    });
   });
 });
 
