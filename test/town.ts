@@ -3,6 +3,7 @@ import type { Instant } from '../functions/base/time.ts';
 import { newPlainKey } from '../functions/team/api-key.ts';
 import { openHouse, siteWithTools } from '../infra/local/house.ts';
 import type { KeptLetter } from '../infra/local/mailbox.ts';
+import type { TownPlan } from '../infra/local/town.ts';
 import { visit, type Page } from './browser.ts';
 
 const PUBLIC_URL = 'http://localhost:3000';
@@ -25,7 +26,10 @@ export type StoryTown = Awaited<ReturnType<typeof openTown>>;
  * Its clock is held; whatever a request sets going is done before its answer is handed over. It
  * ends with the test that opened it.
  */
-export async function openTown({ at = MONDAY }: { readonly at?: Instant } = {}) {
+export async function openTown({
+  at = MONDAY,
+  mailer,
+}: { readonly at?: Instant; readonly mailer?: TownPlan['mailer'] } = {}) {
   const apiKey = newPlainKey({ random: (bytes) => new Uint8Array(bytes).fill(7) }, 'live');
   const house = await openHouse({
     data: ':memory:',
@@ -34,6 +38,7 @@ export async function openTown({ at = MONDAY }: { readonly at?: Instant } = {}) 
     keyFile: 'in memory',
     publicUrl: PUBLIC_URL,
     clock: { kind: 'held', startsAt: at },
+    ...(mailer && { mailer }),
   });
   const { town } = house;
   onTestFinished(() => town.close());

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { TOLD, type Told } from '../mail/told.ts';
 import { Language } from '../people/brand.ts';
 import { apiRoute, Id, json, jsonBody, Page, pageOf } from '../team/api.ts';
 import { CampaignChange, CampaignLine, CampaignView, NewCampaign } from './api-views.ts';
@@ -138,6 +139,12 @@ export const withdraw = act(
   'Leave it out of letters to come',
   'What has gone has gone.',
 );
+export const resend = act(
+  'resend-uncertain',
+  'Send again where nobody knows',
+  'To readers whose mail may or may not have left, after the provider gave no clear answer and told nothing since. Whoever has it already gets it twice. Each is asked about anew: who has left meanwhile gets nothing.',
+  true,
+);
 export const trial = apiRoute({
   method: 'post',
   path: '/campaigns/{id}/test',
@@ -178,6 +185,7 @@ export const deliveries = apiRoute({
             at: z.iso.datetime().nullable(),
             messageId: z.string().nullable(),
             because: z.string().nullable(),
+            told: z.array(z.enum(Object.keys(TOLD) as [Told, ...Told[]])),
           })
           .meta({ id: 'Delivery' }),
       ),

@@ -15,6 +15,7 @@ import * as route from './api-routes.ts';
 import { changed, lineOf, viewOf } from './api-views.ts';
 import {
   pauseCampaign,
+  resendDoubtful,
   resumeCampaign,
   stopCampaign,
   testCampaign,
@@ -93,6 +94,9 @@ export function campaignsApi(ports: Ports) {
     )
     .openapi(route.withdraw, async (c) =>
       c.json(await after(withdrawCampaign, c.req.valid('param').id), 200),
+    )
+    .openapi(route.resend, async (c) =>
+      c.json(await after(resendDoubtful, c.req.valid('param').id), 200),
     )
     .openapi(route.trial, async (c) => {
       const { to, language } = c.req.valid('json');

@@ -1,4 +1,5 @@
 import { compileCondition, type Condition } from '../people/condition.ts';
+import type { Reader, Subscription } from '../people/person.ts';
 import type { Person } from '../people/store.ts';
 import type { Instant } from '../base/time.ts';
 
@@ -6,8 +7,8 @@ export type Audience = (person: Person, now: Instant) => boolean;
 
 /**
  * Who is a candidate of a campaign: everybody who subscribed to its topic, with or without proof,
- * and meets its condition. Who left the topic is none; whose address died is one, and is dropped
- * with that reason, so that the books show it.
+ * and meets its condition. Who left the topic is none; whose address died or who complained while
+ * they followed it is one, and is dropped with that reason, so that the books show it.
  */
 export function audienceOf(campaign: {
   readonly topic: string;
@@ -18,9 +19,17 @@ export function audienceOf(campaign: {
   const stops = campaign.stopIf ? compileCondition(campaign.stopIf) : () => false;
   return (person, now) => {
     const reader = person.reader.it;
-    const state = reader.subscriptions[campaign.topic]?.state;
-    if (state !== 'given' && state !== 'unproven') return false;
+    const subscription = reader.subscriptions[campaign.topic];
+    if (
+      !subscription ||
+      (subscription.state === 'withdrawn' && !endedByComplaint(reader, subscription))
+    )
+      return false;
     const asked = { reader, profile: person.profile.it };
     return meets(asked, now) && !stops(asked, now);
   };
 }
+
+/** A complaint ends every subscription in its own moment. */
+const endedByComplaint = ({ standing }: Reader, { at }: Subscription) =>
+  standing.is === 'complained' && standing.at === at;

@@ -2,8 +2,9 @@ import { timedId } from '../base/id.ts';
 import type { Ports } from '../base/ports.ts';
 import { Problem } from '../base/problem.ts';
 import { pauseMailing, resumeMailing, stopMailing } from '../mail/control.ts';
+import { sendDoubtfulAgain } from '../mail/doubt.ts';
 import { serviceMail } from '../mail/order.ts';
-import { publicationWrite, readPublications } from '../mail/store.ts';
+import { publicationWrite, readFigures, readMailing, readPublications } from '../mail/store.ts';
 import { assemble, fillerOf } from '../mail/template/compile.ts';
 import type { Mailing } from '../mail/mailing.ts';
 import { readAddress } from '../people/address.ts';
@@ -44,6 +45,31 @@ export async function withdrawCampaign(ports: Ports, campaignId: string): Promis
   const publication = (await readPublications(ports, [number])).get(number);
   if (!publication || publication.withdrawnAt !== null) return;
   await ports.table.writeAll([publicationWrite({ ...publication, withdrawnAt: ports.now() })]);
+}
+
+/**
+ * Sends it again to those of whom nobody knows whether they have it: only because a person says so,
+ * for it may come twice.
+ */
+export async function resendDoubtful(ports: Ports, campaignId: string): Promise<void> {
+  const number = await started(ports, campaignId);
+  const mailingId = mailingIdOf(campaignId);
+  const [mailing, publications] = await Promise.all([
+    readMailing(ports, mailingId),
+    readPublications(ports, [number]),
+  ]);
+  const withdrawn = publications.get(number)?.withdrawnAt != null;
+  if (mailing?.it.state === 'stopped' || withdrawn)
+    throw new Problem('state-does-not-allow', {
+      detail: `The campaign is ${withdrawn ? 'withdrawn' : 'stopped'}; nobody gets it any more.`,
+    });
+  const { uncertain } = await readFigures(ports, mailingId);
+  if (uncertain === 0)
+    throw new Problem('state-does-not-allow', { detail: 'No mail of this campaign is in doubt.' });
+  if ((await sendDoubtfulAgain(ports, mailingId)) === 0)
+    throw new Problem('state-does-not-allow', {
+      detail: 'The provider may still tell what became of them: wait a quarter of an hour.',
+    });
 }
 
 /** The letter to whoever wrote it, as an example reader would get it. Never a reader's mail, and not on the books. */

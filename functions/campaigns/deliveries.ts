@@ -1,6 +1,7 @@
 import type { Ports } from '../base/ports.ts';
 import { deliveryRows, readMailing } from '../mail/store.ts';
 import type { Line } from '../mail/delivery.ts';
+import { toldOf, type Told } from '../mail/told.ts';
 import { placeOf, type Place } from '../mail/figures.ts';
 import { mailingIdOf } from './campaign.ts';
 
@@ -12,6 +13,8 @@ export type DeliveryView = {
   readonly at: string | null;
   readonly messageId: string | null;
   readonly because: string | null;
+  /** What the provider told of it since. */
+  readonly told: Told[];
 };
 
 export type DeliveryFilter = {
@@ -62,5 +65,6 @@ function viewOf(line: Line): DeliveryView {
     at: line.u === undefined ? null : new Date(line.u).toISOString(),
     messageId: line.m ?? null,
     because: line.w ?? null,
+    told: toldOf(line),
   };
 }

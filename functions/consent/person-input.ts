@@ -8,7 +8,7 @@ import { Method } from './record.ts';
 /** How a yes was given, so that it can be shown: when, on what, and the exact words. */
 export const Proof = z.strictObject({
   at: Moment,
-  method: Method.exclude(['one-click']),
+  method: Method.exclude(['one-click', 'complaint']),
   words: z.string().trim().min(1).max(2_000),
 });
 export type Proof = z.infer<typeof Proof>;

@@ -21,6 +21,7 @@ export const Method = z.enum([
   'qr',
   'api',
   'import',
+  'complaint',
 ]);
 export type Method = z.infer<typeof Method>;
 

@@ -1,13 +1,13 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { factsOf, log } from '../base/log.ts';
-import type { Line, Ports } from '../base/ports.ts';
+import type { Ports } from '../base/ports.ts';
 import type { Worker } from './workers.ts';
 
 /**
  * A Lambda behind a queue. Messages that failed come back alone; those that succeeded do not. A
  * body that cannot be read fails each time, and so ends among the dead letters, where it is seen.
  */
-export function queueDoor(line: Line, work: Worker, ports: () => Promise<Ports>) {
+export function queueDoor(line: string, work: Worker, ports: () => Promise<Ports>) {
   return async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
     const messages: { id: string; body: unknown }[] = [];
     const unreadable: string[] = [];
@@ -30,7 +30,7 @@ export function queueDoor(line: Line, work: Worker, ports: () => Promise<Ports>)
  * its words into the log, and they may hold an address.
  */
 async function failedOf(
-  line: Line,
+  line: string,
   messages: readonly { readonly id: string }[],
   work: () => ReturnType<Worker>,
 ): Promise<readonly string[]> {

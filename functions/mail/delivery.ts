@@ -84,7 +84,7 @@ export const Delivery = z.object({
   calledAt: z.number().nullable(),
   lines: z.array(Line),
   service: ServiceLetter.optional(),
-  /** Since when a transactional mail is in doubt; it is sent again after some silence. */
+  /** Since when some line is in doubt: events may still settle it, and after some silence it may be sent again. */
   doubtAt: z.number().optional(),
 });
 export type Delivery = z.infer<typeof Delivery>;
@@ -159,7 +159,9 @@ export const SILENCE_MS = 15 * MINUTE;
 /** When the tick must look at the row: soon while lines are open or called, else at its earliest hold. */
 export function dueOf(delivery: Delivery, now: Instant): Instant | null {
   if (delivery.state === 'closed')
-    return delivery.doubtAt === undefined ? null : delivery.doubtAt + SILENCE_MS;
+    return delivery.service && delivery.doubtAt !== undefined
+      ? delivery.doubtAt + SILENCE_MS
+      : null;
   if (delivery.state === 'calling') return (delivery.calledAt ?? now) + LOOK_AGAIN_MS;
   if (delivery.lines.some((line) => line.o === 'open')) return now + LOOK_AGAIN_MS;
   return delivery.lines.reduce<Instant | null>(
@@ -172,12 +174,13 @@ export function dueOf(delivery: Delivery, now: Instant): Instant | null {
 /** `closed` once every line is final: nothing open, nothing held. */
 export function settled(delivery: Delivery): Delivery {
   const waits = delivery.lines.some((line) => line.o === 'open' || line.d === 'hold');
-  const { doubtAt = delivery.calledAt, ...rest } = delivery;
-  const isInDoubt = delivery.service && delivery.lines.some((line) => line.o === 'uncertain');
+  const { doubtAt: before, ...rest } = delivery;
+  const doubtAt = delivery.calledAt ?? before;
+  const isInDoubt = delivery.lines.some((line) => line.o === 'uncertain');
   return {
     ...rest,
     state: waits ? 'planned' : 'closed',
     calledAt: null,
-    ...(isInDoubt && doubtAt !== null ? { doubtAt } : {}),
+    ...(isInDoubt && doubtAt !== undefined ? { doubtAt } : {}),
   };
 }

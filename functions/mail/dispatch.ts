@@ -21,8 +21,8 @@ import { offersOf, type Offer } from './offer.ts';
 import { FREE, inTurns, isThrottle, leaseSlots, mailsIn, slowDown, type HasSlots } from './pace.ts';
 import { settle } from './settle.ts';
 import { deliveryWrite, readDelivery, readIssue, readMailing, readPublications } from './store.ts';
-import { CLAIM_FRESH_MS, type Work } from './work.ts';
 import { comeBack, goOn, holdForQuota } from './turned-away.ts';
+import { CLAIM_FRESH_MS, type Work } from './work.ts';
 
 /**
  * Carries out one row of the delivery log: claim, mark, call once, close. The only caller of the
@@ -34,7 +34,7 @@ export async function dispatch(ports: Ports, name: DeliveryName): Promise<void> 
   if (!found) return;
   const row = found.it.state === 'calling' ? await settleLost(ports, found) : found;
   if (!row) return;
-  if (row.it.doubtAt !== undefined) return breakSilence(ports, row);
+  if (row.it.service && row.it.doubtAt !== undefined) return breakSilence(ports, row);
   // Whoever closed it may not have lived to see that it was the last one.
   if (row.it.state === 'closed') return finishIfDone(ports, name.mailingId);
 

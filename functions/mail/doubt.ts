@@ -28,7 +28,8 @@ const GIVEN_UP_MS = DAY;
 
 /**
  * Sends a mailing again to those of whom nobody knows whether they have it, because a person said
- * so. Each is asked about anew, as any other. Answers how many.
+ * so. Each is asked about anew, as any other. Where the provider may still tell, it is not yet time.
+ * Answers how many.
  */
 export async function sendDoubtfulAgain(ports: Ports, mailingId: string): Promise<number> {
   let lines = 0;
@@ -36,8 +37,9 @@ export async function sendDoubtfulAgain(ports: Ports, mailingId: string): Promis
   for (let segment = 0; segment < (mailing?.segments ?? 0); segment += 1)
     for await (const row of deliveryRows(ports, mailingId, segment)) {
       const doubtful = row.it.lines.filter(isDoubtful).length;
-      if (doubtful > 0 && row.it.state !== 'calling' && (await reopen(ports, row)))
-        lines += doubtful;
+      const isSilent = (row.it.doubtAt ?? 0) + SILENCE_MS <= ports.now();
+      if (doubtful === 0 || !isSilent || row.it.state === 'calling') continue;
+      if (await reopen(ports, row)) lines += doubtful;
     }
   if (lines > 0) {
     await changeMailing(ports, mailingId, goesOn, [postRowsWrite(mailingId, ports.now())]);

@@ -15,11 +15,11 @@ export const TOLD = {
   complained: 32,
   /** Accepted at first and then not sent after all. */
   rejected: 64,
-  notRendered: 128,
+  'not-rendered': 128,
 } as const;
 export type Told = keyof typeof TOLD;
 
-const NEVER_LEFT = TOLD.rejected | TOLD.notRendered;
+const NEVER_LEFT = TOLD.rejected | TOLD['not-rendered'];
 const CAME_BACK = TOLD.returned | TOLD.dead;
 
 /** What was told of a line so far, in words. */

@@ -41,8 +41,8 @@ export async function buildTown(plan: TownPlan) {
   const leaving = plan.mailer?.(database, clock.now);
   const ports: Ports = {
     now: clock.now,
-    // Real time: only a server that mail really leaves for is worth waiting for.
-    wait: (ms) => setTimeout(Math.ceil(ms)),
+    // A clock that stands still cannot be waited for.
+    wait: (ms) => (clock.mode === 'held' ? Promise.resolve() : setTimeout(Math.ceil(ms))),
     random: (bytes) => randomBytes(bytes),
     table,
     queue,

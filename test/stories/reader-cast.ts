@@ -22,8 +22,11 @@ export type Shown = {
 };
 
 /** A house with three topics, and Claire Bonnet in Lyon, who follows two of them as published. */
-export async function townWithClaire(changes: Readonly<Record<string, unknown>> = {}) {
-  const town = await openTown();
+export async function townWithClaire(
+  changes: Readonly<Record<string, unknown>> = {},
+  setting: Parameters<typeof openTown>[0] = {},
+) {
+  const town = await openTown(setting);
   for (const [id, fr, en] of [
     ['arrivages', 'Arrivages', 'New in'],
     ['ateliers', 'Ateliers', 'Tastings'],
@@ -47,8 +50,8 @@ export async function townWithClaire(changes: Readonly<Record<string, unknown>> 
   return { town, id, claire: () => town.call<Shown>('GET', `/people/${id}`) };
 }
 
-/** Sends a campaign now, and answers its id. */
-export async function publish(town: StoryTown, topic: string, subject = `Du nouveau : ${topic}`) {
+/** Schedules a campaign for the next minute, and answers its id. */
+export async function schedule(town: StoryTown, topic: string, subject = `Du nouveau : ${topic}`) {
   const { id } = await town.call<{ id: string }>('POST', '/campaigns', {
     name: subject,
     topic,
@@ -58,6 +61,12 @@ export async function publish(town: StoryTown, topic: string, subject = `Du nouv
   });
   const at = new Date(town.now() + 60_000).toISOString().slice(0, 16);
   await town.call('POST', `/campaigns/${id}/schedule`, { at, timeZone: 'UTC' });
+  return id;
+}
+
+/** Sends a campaign now, and answers its id. */
+export async function publish(town: StoryTown, topic: string, subject?: string) {
+  const id = await schedule(town, topic, subject);
   await town.passTime(2 * 60_000);
   return id;
 }

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { Markup } from '../../../functions/base/page.ts';
+import type { Told } from '../../../functions/mail/told.ts';
 import type { KeptLetter } from '../mailbox.ts';
 import { shown } from './frame.ts';
 
@@ -66,9 +67,17 @@ function older(letters: readonly KeptLetter[], to: string): Markup | string {
 
 export function letterPage(
   letter: KeptLetter,
-  look: Look,
-  timeZone: string,
-  source: string,
+  {
+    look,
+    timeZone,
+    source,
+    told,
+  }: {
+    readonly look: Look;
+    readonly timeZone: string;
+    readonly source: string;
+    readonly told: readonly Told[];
+  },
 ): Markup {
   const { id, subject, from, to, at, category, replyTo, tags } = letter;
   return html`<h1>${subject}</h1>
@@ -101,7 +110,25 @@ export function letterPage(
       )}
       <a href="/mailbox/messages/${id}.eml" download>Save as .eml</a>
     </nav>
-    ${lookAt(letter, look, source)}`;
+    ${lookAt(letter, look, source)} ${fates(id, told)}`;
+}
+
+/** What may become of a mail, and what the house was told of this one. */
+function fates(id: string, told: readonly Told[]): Markup {
+  return html`<section aria-labelledby="fate">
+    <h2 id="fate">What becomes of it</h2>
+    ${told.includes('dead') ? html`<p role="status">It came back: there is no such mailbox.</p>` : ''}
+    ${told.includes('complained') ? html`<p role="status">Its reader called it spam.</p>` : ''}
+    <p class="s">The house is told as its mail provider would tell it.</p>
+    <div class="row">
+      <form method="post" action="/mailbox/messages/${id}/bounce">
+        <button>Bounce it: no such mailbox</button>
+      </form>
+      <form method="post" action="/mailbox/messages/${id}/complain">
+        <button>Complain: call it spam</button>
+      </form>
+    </div>
+  </section>`;
 }
 
 function lookAt(letter: KeptLetter, look: Look, source: string): Markup {

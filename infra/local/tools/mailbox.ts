@@ -1,14 +1,19 @@
 import type { Context } from 'hono';
 import { stream } from 'hono/streaming';
+import type { Ports } from '../../../functions/base/ports.ts';
 import { newApp } from '../../../functions/base/http.ts';
 import { Problem } from '../../../functions/base/problem.ts';
 import { mimeOf } from '../letter.ts';
 import type { KeptLetter, Mailbox } from '../mailbox.ts';
 import { answerTool, wantsJson } from './frame.ts';
+import { tellFate, toldOfLetter, type Fate } from './feedback.ts';
 import { letterPage, listPage, type Look } from './mailbox-pages.ts';
 
 /** Every mail of this laptop, for eyes and for programs. */
-export function mailboxTool(mailbox: Mailbox, timeZone: () => Promise<string>) {
+export function mailboxTool(
+  { mailbox, ports }: { readonly mailbox: Mailbox; readonly ports: Ports },
+  timeZone: () => Promise<string>,
+) {
   const list = async (c: Context) => {
     const to = c.req.query('to') ?? '';
     const before = Number(c.req.query('before') ?? Infinity);
@@ -24,8 +29,19 @@ export function mailboxTool(mailbox: Mailbox, timeZone: () => Promise<string>) {
   const look = (how: Look) => async (c: Context) => {
     const letter = find(c.req.param('id') ?? '');
     if (wantsJson(c)) return c.json(messageOf(letter));
-    const body = letterPage(letter, how, await timeZone(), await sourceOf(letter));
+    const body = letterPage(letter, {
+      look: how,
+      timeZone: await timeZone(),
+      source: await sourceOf(letter),
+      told: await toldOfLetter(ports, letter),
+    });
     return answerTool(c, { title: letter.subject, body });
+  };
+  const meet = (fate: Fate) => async (c: Context) => {
+    const letter = find(c.req.param('id') ?? '');
+    await tellFate(ports, letter, fate);
+    if (wantsJson(c)) return c.json({ told: await toldOfLetter(ports, letter) });
+    return c.redirect(`/mailbox/messages/${letter.id}`, 303);
   };
 
   return newApp()
@@ -46,6 +62,8 @@ export function mailboxTool(mailbox: Mailbox, timeZone: () => Promise<string>) {
     .get('/mailbox/messages/:id/text', look('/text'))
     .get('/mailbox/messages/:id/headers', look('/headers'))
     .get('/mailbox/messages/:id/source', look('/source'))
+    .post('/mailbox/messages/:id/bounce', meet('bounce'))
+    .post('/mailbox/messages/:id/complain', meet('complain'))
     .get('/mailbox/messages/:id/letter', (c) => answerLetter(c, find(c.req.param('id'))));
 }
 

@@ -32,6 +32,6 @@ export function tools(town: Town, { keyFile }: { readonly keyFile: string }): Ho
         };
       }),
     )
-    .route('/', mailboxTool(town.mailbox, timeZone))
+    .route('/', mailboxTool(town, timeZone))
     .route('/', clockTool(town, timeZone));
 }
