@@ -77,7 +77,7 @@ export function askForLetter(work: Work, line: Line, person: Asked, now: Instant
     case 'digest':
       // Its date has come for whoever planned it and not by this clock: the row stays open, because
       // a worker whose clock is ahead may be taking the turn.
-      return decision.on === line.f
+      return decision.on === line.f && decision.on > now
         ? { decision: hold('preferred-time', decision.on), items, after: base }
         : { decision, items, after: { ...base, nextDigestAt: decision.on } };
     case 'drop':

@@ -223,13 +223,15 @@ export function decide(question: Question, rules: Rules = RULES): Decision {
 
 /**
  * Rides in the reader's next letter, unless it would have expired by then. A letter that is due and
- * not yet made keeps its date: what comes at that very hour must not push it away.
+ * not yet made keeps its date: what comes at that very hour must not push it away. Only a pause does.
  */
 function inNextLetter(
   because: 'frequency' | 'frequency-cap' | 'paused',
   { reader, mail, brand, now }: Asked,
 ): Decision {
-  const on = nextLetterAt(reader, brand, now) ?? letterAfter(reader, brand, now);
+  const announced = nextLetterAt(reader, brand, now);
+  const resting = isPaused(reader, now) && (announced ?? now) < reader.pause!.until;
+  const on = announced === null || resting ? letterAfter(reader, brand, now) : announced;
   return expired(mail, on) ? drop('expired') : digest(because, on);
 }
 

@@ -1,57 +1,83 @@
 import { parseArgs } from 'node:util';
-import { simulate } from './simulate.ts';
+import { shrunk } from './shrink.ts';
+import { simulate, type Run, type Wish } from './simulate.ts';
 
-const { values } = parseArgs({
-  options: {
-    seeds: { type: 'string', default: '1000' },
-    seed: { type: 'string' },
-    mails: { type: 'string' },
-  },
-});
-const started = performance.now();
-let candidates = 0,
-  mails = 0,
-  faults = 0,
-  violations = 0,
-  steps = 0,
-  days = 0,
-  seeds = 0;
-const seen = new Map<string, number[]>();
-const first = Number(values.seed ?? 1);
-const count = values.seed === undefined ? Number(values.seeds) : 1;
-for (let seed = first; seed < first + count; seed += 1) {
-  const t = performance.now();
-  const run = await simulate(seed, { story: count === 1 });
-  seeds += 1;
-  candidates += run.candidates;
-  mails += run.mails;
-  faults += run.faults;
-  steps += run.steps;
-  days += run.virtualDays;
-  if (process.env.SLOW && performance.now() - t > 300)
-    console.log('slow', seed, Math.round(performance.now() - t), run.steps);
-  if (run.broken) {
-    violations += 1;
-    const key =
-      run.broken.invariant +
-      ' ' +
-      run.broken.detail.replace(/[0-9a-z-]*\d[0-9a-z-]*/g, '#').slice(0, 110);
-    seen.set(key, [...(seen.get(key) ?? []), seed]);
-    if (count === 1) {
-      console.log(run.broken);
-      console.log(run.story.join('\n'));
-    }
+/** In the long form worlds are larger: more mails for the same number of scenes. */
+const SIZE_WHEN_LONG = 8;
+const USAGE = 'npm run simulate -- [--seeds 1000] [--seed 42] [--mails 1000000]';
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const wish = wishOf();
+  if (!wish) {
+    console.error(USAGE);
+    return 2;
   }
+  const { first, seeds, mails, size } = wish;
+  const began = performance.now();
+  const sum = { seeds: 0, candidates: 0, mails: 0, faults: 0, days: 0, broken: 0 };
+  let worst: Run | undefined;
+  for (let seed = first; sum.seeds < seeds || sum.candidates < mails; seed += 1) {
+    const run = await simulate(seed, { size });
+    sum.seeds += 1;
+    sum.candidates += run.candidates;
+    sum.mails += run.mails;
+    sum.faults += run.faults;
+    sum.days += run.virtualDays;
+    if (!run.broken) continue;
+    sum.broken += 1;
+    worst ??= run;
+    console.error(`seed ${seed}: ${run.broken.invariant}: ${run.broken.detail}`);
+  }
+  if (worst) await tell(worst, { size });
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  console.log(
+    `${of(sum.seeds, 'seed')} from ${first} in ${seconds} s: ${of(sum.days, 'virtual day')}, ` +
+      `${of(sum.candidates, 'candidate')}, ${of(sum.mails, 'mail')}, ` +
+      `${of(sum.faults, 'fault')} injected, ${of(sum.broken, 'violation')}`,
+  );
+  return sum.broken > 0 ? 1 : 0;
 }
-for (const [key, list] of [...seen].sort((a, b) => b[1].length - a[1].length))
-  console.log(list.length, key, list.slice(0, 6).join(' '));
-console.log({
-  seeds,
-  candidates,
-  mails,
-  faults,
-  violations,
-  steps,
-  days,
-  ms: Math.round(performance.now() - started),
-});
+
+function wishOf() {
+  const { values } = parseArgs({
+    options: {
+      seeds: { type: 'string' },
+      seed: { type: 'string' },
+      mails: { type: 'string' },
+    },
+    strict: true,
+  });
+  const read = (text: string | undefined) =>
+    text === undefined || /^[1-9]\d{0,8}$/.test(text) ? Number(text ?? 0) : Number.NaN;
+  const [seeds, seed, mails] = [read(values.seeds), read(values.seed), read(values.mails)];
+  if ([seeds, seed, mails].some(Number.isNaN)) return undefined;
+  const one = seed > 0 && seeds === 0 && mails === 0;
+  return {
+    first: seed === 0 ? 1 : seed,
+    seeds: one ? 1 : seeds === 0 && mails === 0 ? 1_000 : seeds,
+    mails,
+    size: mails > 0 ? SIZE_WHEN_LONG : 1,
+  };
+}
+
+/** What happened to whom, in order, in the smallest run that still shows it. */
+async function tell(run: Run, wish: Wish): Promise<void> {
+  const { cut } = await shrunk(run, wish);
+  const { broken, story } = await simulate(run.seed, { ...wish, cut, story: true });
+  const long = wish.size === SIZE_WHEN_LONG ? ' --mails 1' : '';
+  console.error(
+    [
+      '',
+      `${broken?.invariant}: ${broken?.detail}`,
+      ...story,
+      '',
+      `To see it again: npm run simulate -- --seed ${run.seed}${long}`,
+    ].join('\n'),
+  );
+}
+
+function of(count: number, what: string): string {
+  return `${count.toLocaleString('en-US')} ${what}${count === 1 ? '' : 's'}`;
+}
