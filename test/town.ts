@@ -107,6 +107,11 @@ export async function openTown({
     /** Lets so many milliseconds pass, or time until a moment, through all that is due in between. */
     passTime: (how: number | { readonly to: Instant }) => town.passTime(how),
     settle: town.drain,
+    /** Nobody is at work until then: no tick, no worker. Then all of it at once. */
+    nobodyUntil: async (at: Instant) => {
+      await town.clock.moveTo(at);
+      await town.drain();
+    },
   };
 }
 

@@ -21,6 +21,7 @@ import { Cover, type Issue } from './issue.ts';
 import {
   approveIssue,
   changeIssue,
+  DayState,
   daysPast,
   daysToCome,
   mixesOf,
@@ -28,7 +29,8 @@ import {
   readDay,
 } from './issues.ts';
 import { dateOfLetters, letterMailingId } from './mailing.ts';
-import { readFigures } from './store.ts';
+import { overdueLetters } from './missed-letters.ts';
+import { readFiguresOfDay } from './store.ts';
 
 const DAYS_TO_COME = 6;
 const tags = ['digests'];
@@ -39,7 +41,7 @@ const Figures = z.record(z.string(), z.union([z.number(), z.record(z.string(), z
 const DayView = z
   .object({
     id: z.iso.date(),
-    state: z.enum(['open', 'frozen', 'not-approved', 'sending', 'sent']),
+    state: DayState,
     frozenAt: MomentText,
     approvedAt: MomentText.nullable(),
     order: z.array(z.int()),
@@ -49,6 +51,7 @@ const DayView = z
     mixes: z.array(z.object({ language: z.string(), items: z.array(z.int()), readers: z.int() })),
     preview: z.object({ subject: z.string(), html: z.string(), text: z.string() }).nullable(),
     figures: Figures,
+    missed: z.int(),
   })
   .meta({ id: 'Digest' });
 
@@ -58,12 +61,15 @@ const list = apiRoute({
   scope: 'campaigns:read',
   tags,
   summary: 'The days of letters: the next regular ones, then those that have left, newest first',
+  description:
+    '"overdue" counts readers (up to 1,000) whose letter should have left hours ago and has not; "missed" those of a day whose letter was not made and got another date.',
   request: { query: Page },
   responses: {
     200: json(
       z.object({
         coming: z.array(z.object({ id: z.iso.date(), paces: z.array(z.string()) })),
-        items: z.array(z.object({ id: z.iso.date(), figures: Figures })),
+        items: z.array(z.object({ id: z.iso.date(), figures: Figures, missed: z.int() })),
+        overdue: z.object({ readers: z.int(), since: MomentText.nullable() }),
         next: z.string().nullable(),
       }),
       'A page of days.',
@@ -110,7 +116,8 @@ const approve = apiRoute({
   sends: true,
   tags,
   summary: 'Approve the letters of a day',
-  description: 'Letters that waited for it leave. Approving twice changes nothing.',
+  description:
+    'Letters that waited for it leave, also those that come late. Approving twice changes nothing.',
   request: { params: Day },
   responses: { 200: json(DayView, 'The day, approved.') },
 });
@@ -121,7 +128,7 @@ export function digestsApi(ports: Ports) {
     .openapi(list, async (c) => {
       const page = c.req.valid('query');
       const brand = await readBrand(ports);
-      const items: { id: string; figures: z.infer<typeof Figures> }[] = [];
+      const items: { id: string; figures: z.infer<typeof Figures>; missed: number }[] = [];
       let last: string | null = null;
       for await (const mailingId of daysPast(ports, placeIn(page))) {
         if (items.length === page.limit) {
@@ -129,13 +136,15 @@ export function digestsApi(ports: Ports) {
           break;
         }
         const id = dateOfLetters(mailingId) ?? mailingId;
-        items.push({ id, figures: await readFigures(ports, mailingId) });
+        items.push({ id, ...(await readFiguresOfDay(ports, id)) });
       }
       const coming = daysToCome(brand, ports.now(), DAYS_TO_COME).map(({ date, paces }) => ({
         id: date,
         paces,
       }));
-      return c.json({ coming, items, next: last === null ? null : cursorOf(last) }, 200);
+      const { readers, since } = await overdueLetters(ports, brand);
+      const overdue = { readers, since: momentText(since) };
+      return c.json({ coming, items, overdue, next: last === null ? null : cursorOf(last) }, 200);
     })
     .openapi(show, async (c) => {
       const { id } = c.req.valid('param');
@@ -168,11 +177,10 @@ export function digestsApi(ports: Ports) {
 }
 
 async function viewOf(ports: Ports, date: LocalDate, as?: string) {
-  const [brand, day, { mixes, items }, figures] = await Promise.all([
+  const [brand, day, { mixes, items }] = await Promise.all([
     readBrand(ports),
     readDay(ports, date),
     mixesOf(ports, date),
-    readFigures(ports, letterMailingId(date)),
   ]);
   const preview = as === undefined ? null : await previewAs(ports, date, as);
   if (preview === undefined)
@@ -192,7 +200,8 @@ async function viewOf(ports: Ports, date: LocalDate, as?: string) {
     })),
     mixes: mixes.map((mix) => ({ ...mix, items: [...mix.items] })),
     preview,
-    figures: figures as z.infer<typeof Figures>,
+    figures: day.figures,
+    missed: day.missed,
   };
   return { view, version: day.version };
 }

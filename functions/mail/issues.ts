@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { keys } from '../base/keys.ts';
 import { DUE_SHARDS, type Ports } from '../base/ports.ts';
 import { Problem } from '../base/problem.ts';
@@ -8,12 +9,13 @@ import { readBrand, readPeople, readPerson } from '../people/store.ts';
 import { dayOf, regularDate } from '../policy/calendar.ts';
 import { resumeMailing } from './control.ts';
 import { letterItems } from './ask-letter.ts';
+import type { Figures } from './figures.ts';
 import { frozenAt, newIssue, type Issue } from './issue.ts';
 import { digestLetter } from './letters.ts';
-import { letterMailingId, NOT_APPROVED, type Mailing } from './mailing.ts';
+import { LATE, letterMailingId, NOT_APPROVED, type Mailing } from './mailing.ts';
 import { contextOf } from './personal.ts';
 import type { Publication } from './publication.ts';
-import { issueWrite, readIssue, readMailing, readPublications } from './store.ts';
+import { issueWrite, readFiguresOfDay, readIssue, readMailing, readPublications } from './store.ts';
 import { assemble } from './template/compile.ts';
 
 /** Zones are at most this far ahead of or behind UTC, so a local day lies within these borders. */
@@ -26,12 +28,18 @@ export type Mix = {
   readonly readers: number;
 };
 
+export const DayState = z.enum(['open', 'frozen', 'not-approved', 'late', 'sending', 'sent']);
+export type DayState = z.infer<typeof DayState>;
+
 export type DayOfLetters = {
   readonly issue: Issue;
   readonly version: number;
-  readonly state: 'open' | 'frozen' | 'not-approved' | 'sending' | 'sent';
+  readonly state: DayState;
   readonly frozenAt: Instant;
   readonly mailing: Mailing | undefined;
+  readonly figures: Figures;
+  /** Letters of that day that were due and not made, and got another date. */
+  readonly missed: number;
 };
 
 /** The regular days of letters to come, nearest first: weekly ones, and which are also monthly or quarterly. */
@@ -56,30 +64,35 @@ export function daysToCome(
 
 /** Where the letters of a day stand. */
 export async function readDay(ports: Ports, date: LocalDate): Promise<DayOfLetters> {
-  const [brand, found, mailing] = await Promise.all([
+  const [brand, found, mailing, { figures, missed }] = await Promise.all([
     readBrand(ports),
     readIssue(ports, date),
     readMailing(ports, letterMailingId(date)),
+    readFiguresOfDay(ports, date),
   ]);
   const freezes = frozenAt(date, brand);
+  const now = ports.now();
+  const isAtRest = isOverEverywhere(date, now) && figures.open === 0 && figures.held === 0;
   return {
     issue: found?.it ?? newIssue(date),
     version: found?.version ?? 0,
-    state: stateOfDay(mailing?.it, freezes, ports.now()),
+    state: mailing ? stateOf(mailing.it, isAtRest) : now >= freezes ? 'frozen' : 'open',
     frozenAt: freezes,
     mailing: mailing?.it,
+    figures,
+    missed,
   };
 }
 
-function stateOfDay(
-  mailing: Mailing | undefined,
-  freezes: Instant,
-  now: Instant,
-): DayOfLetters['state'] {
-  if (!mailing) return now >= freezes ? 'frozen' : 'open';
-  if (mailing.state === 'paused' && mailing.blockedBecause === NOT_APPROVED) return 'not-approved';
-  return mailing.state === 'sent' ? 'sent' : 'sending';
+function stateOf({ state, blockedBecause }: Mailing, isAtRest: boolean): DayState {
+  if (state === 'paused' && blockedBecause === NOT_APPROVED) return 'not-approved';
+  if (state === 'paused' && blockedBecause === LATE) return 'late';
+  return isAtRest ? 'sent' : 'sending';
 }
+
+/** Letters of one local day leave in every zone: only when it has ended in the last of them is it over. */
+const isOverEverywhere = (date: LocalDate, now: Instant) =>
+  now > Date.parse(`${date}T00:00:00Z`) + DAY + ZONES_APART_MS;
 
 /** Changes what the house decided, as it was read; from one hour before, it is what it is. */
 export async function changeIssue(
@@ -100,15 +113,16 @@ export async function changeIssue(
     throw new Problem('changed-meanwhile');
 }
 
-/** Somebody of the house has seen the letters of that day. Letters that waited for it leave. */
+/** Somebody of the house has seen the letters of that day. Letters that waited for it leave, late ones too. */
 export async function approveIssue(ports: Ports, date: LocalDate): Promise<void> {
   const day = await readDay(ports, date);
-  if (day.issue.approvedAt === null) {
+  if (day.issue.approvedAt === null || day.state === 'late') {
     const approved = { ...day.issue, approvedAt: ports.now() };
     if ((await ports.table.writeAll([issueWrite(approved, day.version)])) === 'conflict')
       throw new Problem('changed-meanwhile');
   }
-  if (day.state === 'not-approved') await resumeMailing(ports, letterMailingId(date));
+  if (day.state === 'not-approved' || day.state === 'late')
+    await resumeMailing(ports, letterMailingId(date));
 }
 
 /** What each mix of topics and language will get on a day, most readers first: read from who waits for it. */

@@ -34,3 +34,4 @@ export const dateOfLetters = (mailingId: string): LocalDate | undefined =>
 
 /** Why a mailing of letters stands still until somebody looked at it. */
 export const NOT_APPROVED = 'not-approved';
+export const LATE = 'late';

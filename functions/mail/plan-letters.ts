@@ -1,27 +1,23 @@
 import * as z from 'zod';
 import { keys } from '../base/keys.ts';
-import { log } from '../base/log.ts';
 import type { Ports, Row } from '../base/ports.ts';
-import { HOUR, type Instant } from '../base/time.ts';
+import type { Instant } from '../base/time.ts';
 import type { Brand } from '../people/brand.ts';
 import { Reader } from '../people/person.ts';
 import { readBrand, readerWrite, readPeople, type Person } from '../people/store.ts';
-import { soonestLetterAfter } from '../policy/calendar.ts';
 import type { Delivery } from './delivery.ts';
 import { dueLetter, leftEmpty, type DueLetter } from './due-letter.ts';
 import { leftOutWrites } from './figures.ts';
-import { dateOfLetters, NOT_APPROVED, type Mailing } from './mailing.ts';
+import { redateMissed } from './missed-letters.ts';
+import { openMailings } from './open-letters.ts';
 import type { Publication } from './publication.ts';
 import { messagesFor, rowsOf, rowWrites } from './rows.ts';
-import { mailingWrite, readIssue, readPublications } from './store.ts';
+import { readPublications } from './store.ts';
 
 /** Readers planned in one all-or-none write. */
 const READERS_A_PAGE = 400;
 const PAGES_A_CALL = 25;
 const ROWS_A_WRITE = 80;
-/** A date this far behind was missed: a held night is at most eleven hours, a late run waits for six. */
-const MISSED_AFTER_MS = 26 * HOUR;
-export const LETTER_SEGMENTS = 64;
 
 const Cursor = z.object({
   after: z.object({ at: z.number(), pk: z.string(), sk: z.string() }).nullable(),
@@ -45,8 +41,7 @@ export async function planLetters(ports: Ports, shard: number): Promise<'done' |
     }
     const fitting = thatFit(await planReaders(ports, brand, due), shard, cursor.sequence);
     const { rows } = fitting;
-    const mailingIds = [...new Set(rows.map(({ mailingId }) => mailingId))];
-    await openMailings(ports, brand, mailingIds);
+    const mailingIds = await openMailings(ports, brand, rows);
     const last = due[fitting.readers - 1]!;
     const after = { at: last.due!.at, pk: last.key.pk, sk: last.key.sk };
     const outcome = await ports.table.writeAll([
@@ -142,66 +137,4 @@ async function leaveEmpty(
   );
   const out = empty.flatMap((one, index) => (outcomes[index] === 'written' ? one.out : []));
   await ports.table.writeEach(leftOutWrites(out, publications));
-}
-
-/** A letter that was due and not made is noticed: it gets the next allowed hour, and the log says so. */
-async function redateMissed(ports: Ports, shard: number, brand: Brand): Promise<void> {
-  const now = ports.now();
-  const missed = await firstDue(ports, shard, now - MISSED_AFTER_MS, undefined);
-  if (missed.length === 0) return;
-  const ids = missed.map((row) => Reader.parse(row.data).personId);
-  const people = (await readPeople(ports, ids)).filter((person) => person !== undefined);
-  const late = people.filter(
-    ({ reader }) => (reader.it.nextDigestAt ?? now) <= now - MISSED_AFTER_MS,
-  );
-  await ports.table.writeEach(
-    late.map(({ reader }) =>
-      readerWrite(
-        { ...reader.it, nextDigestAt: soonestLetterAfter(reader.it, brand, now) },
-        reader.version,
-      ),
-    ),
-  );
-  log('warn', 'letters-missed', { shard, readers: late.length });
-}
-
-async function openMailings(
-  ports: Ports,
-  brand: Brand,
-  mailingIds: readonly string[],
-): Promise<void> {
-  const startedAt = ports.now();
-  const waits = new Set<string>();
-  for (const mailingId of brand.lettersNeedApproval ? mailingIds : []) {
-    const issue = await readIssue(ports, dateOfLetters(mailingId)!);
-    if (issue?.it.approvedAt == null) waits.add(mailingId);
-  }
-  // Whoever comes second finds it there: the conflict is the answer wanted.
-  await ports.table.writeEach(
-    mailingIds.map((mailingId) => {
-      const mailing: Mailing = {
-        format: 1,
-        mailingId,
-        kind: 'letter',
-        state: waits.has(mailingId) ? 'paused' : 'sending',
-        blockedBecause: waits.has(mailingId) ? NOT_APPROVED : null,
-        number: null,
-        topic: null,
-        segments: LETTER_SEGMENTS,
-        planned: false,
-        startedAt,
-        finishedAt: null,
-        wallTime: null,
-      };
-      return mailingWrite(mailing, 0);
-    }),
-  );
-  await ports.table.writeEach(
-    mailingIds.map((mailingId) => ({
-      kind: 'put',
-      key: keys.digestRun(mailingId),
-      data: { mailingId, startedAt },
-      expected: 0,
-    })),
-  );
 }

@@ -7,7 +7,7 @@ import type { Versioned } from '../people/store.ts';
 import { Delivery, DeliveryName, dueOf } from './delivery.ts';
 import { FIGURE_SHARDS, figuresFrom, type Figures } from './figures.ts';
 import { Issue } from './issue.ts';
-import { Mailing } from './mailing.ts';
+import { letterMailingId, Mailing } from './mailing.ts';
 import { Publication } from './publication.ts';
 
 type Store = Pick<Ports, 'table'>;
@@ -46,12 +46,29 @@ export async function changeMailing(
 
 const Counters = z.record(z.string(), z.number());
 
-export async function readFigures({ table }: Store, mailingId: string): Promise<Figures> {
+export async function readFigures(ports: Store, mailingId: string): Promise<Figures> {
+  return figuresFrom(await readCounters(ports, mailingId));
+}
+
+/** The books of a day of letters, and how many of its letters were due and not made. */
+export async function readFiguresOfDay(
+  ports: Store,
+  date: LocalDate,
+): Promise<{ readonly figures: Figures; readonly missed: number }> {
+  const counters = await readCounters(ports, letterMailingId(date));
+  const missed = counters.reduce((sum, row) => sum + (row['missed'] ?? 0), 0);
+  return { figures: figuresFrom(counters), missed };
+}
+
+async function readCounters(
+  { table }: Store,
+  mailingId: string,
+): Promise<Record<string, number>[]> {
   const shards = Array.from({ length: FIGURE_SHARDS }, (_, shard) =>
     keys.figures(mailingId, shard),
   );
   const rows = await table.getMany(shards);
-  return figuresFrom(rows.map((row) => Counters.parse(row?.data ?? {})));
+  return rows.map((row) => Counters.parse(row?.data ?? {}));
 }
 
 /** The topic a mailing was about, to offer "only this one" to who came from it. */

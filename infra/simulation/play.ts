@@ -1,6 +1,8 @@
 import type { Ports } from '../../functions/base/ports.ts';
 import { Problem } from '../../functions/base/problem.ts';
 import { HOUR, MINUTE, SECOND, type Instant } from '../../functions/base/time.ts';
+import { approveIssue } from '../../functions/mail/issues.ts';
+import { dateOfLetters } from '../../functions/mail/mailing.ts';
 import type { Act, Cue } from './acts.ts';
 import { becomes, chooses, erase, join, orderService, setCap } from './carry-out.ts';
 import type { Member } from './cast.ts';
@@ -100,14 +102,17 @@ export class Play {
     });
   }
 
-  /** Whatever waits for a human is resumed. */
+  /** Whatever waits for a human is resumed; letters that come late are approved. */
   lookAfter(): void {
     for (const { mailingId, state } of this.#world.witness.mailings.values())
       if (state === 'paused')
         this.#after(mailingId, async () => {
           const campaignId = mailingId.slice('c-'.length);
+          const date = dateOfLetters(mailingId);
           this.#world.witness.answered.held(mailingId, undefined);
-          await this.#insist('resume', (ports) => CONTROLS.resume(ports, campaignId));
+          await this.#insist('resume', (ports) =>
+            date === undefined ? CONTROLS.resume(ports, campaignId) : approveIssue(ports, date),
+          );
         });
   }
 
