@@ -29,6 +29,8 @@ export class Fleet {
   };
   /** Whether the provider throttles a mail that comes now. */
   throttles: (at: Instant) => boolean = () => false;
+  /** How long claims take between the lease and the call. */
+  prepares: readonly [number, number] = [60, 200];
   reads = 0;
   readonly #service: Instant[] = [];
   #serviceHands = 0;
@@ -46,7 +48,7 @@ export class Fleet {
           await ports.wait(back + this.chance.between(0, SECOND));
           continue;
         }
-        await ports.wait(this.chance.between(60, 200));
+        await ports.wait(this.chance.between(...this.prepares));
         const mails = paced.kind === 'slots' ? sum(paced.slots.map((slot) => slot.mails)) : ROW;
         await this.#call(ports, 'editorial', paced, mails);
         await ports.wait(this.chance.between(10, 40));

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HOUR, MINUTE, SECOND } from '../../functions/base/time.ts';
-import { gridOf, LATE_AT_MOST_MS } from '../../functions/mail/slots.ts';
+import {
+  gridOf,
+  LATE_AT_MOST_MS,
+  newPace,
+  withAccount,
+  withSlots,
+} from '../../functions/mail/slots.ts';
 import { leaseSlots } from '../../functions/mail/pace.ts';
 import { Fleet, STARTS_AT } from './fleet.ts';
 
@@ -38,6 +44,46 @@ describe('the rate the provider allows', () => {
     const used = await saturated(fleet, workers, 40);
     expect(fleet.mostInASecond()).toBeLessThanOrEqual(ratePerSecond);
     expect(used / ratePerSecond).toBeGreaterThanOrEqual(0.93);
+  });
+
+  it('is not exceeded by workers who are too slow for their slots: they ask for others', async () => {
+    const fleet = new Fleet();
+    fleet.prepares = [100, 2_500];
+    const used = await saturated(fleet, 60);
+    expect(fleet.mostInASecond()).toBeLessThanOrEqual(500);
+    expect(used).toBeGreaterThan(200);
+  });
+
+  it('is not exceeded in a second in which it changes', () => {
+    const lease = fc.record({
+      afterMs: fc.nat(400),
+      mails: fc.integer({ min: 1, max: 50 }),
+      rate: fc.constantFrom(7, 20, 33, 50, 97, 100),
+    });
+    fc.assert(
+      fc.property(fc.array(lease, { minLength: 20, maxLength: 60 }), (leases) => {
+        const account = { ratePerSecond: 1, quotaPerDay: Infinity, sentLastDay: 0 };
+        let pace = newPace(account, STARTS_AT);
+        let now = STARTS_AT;
+        const came: { at: number; mails: number }[] = [];
+        for (const { afterMs, mails, rate } of leases) {
+          now += afterMs;
+          const asked = { lane: 'editorial' as const, mails, soonest: now, now };
+          const given = withSlots(
+            withAccount(pace, { ...account, ratePerSecond: rate }, now),
+            asked,
+          );
+          pace = given.pace;
+          came.push(...given.slots);
+        }
+        for (const { at } of came) {
+          const within = came.filter(
+            (one) => one.at >= at && one.at <= at + SECOND + LATE_AT_MOST_MS,
+          );
+          expect(within.reduce((sum, { mails }) => sum + mails, 0)).toBeLessThanOrEqual(100);
+        }
+      }),
+    );
   });
 
   it('is cut into cells of which no second, late calls included, holds too many', () => {

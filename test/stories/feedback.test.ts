@@ -169,6 +169,22 @@ describe('a reader who calls a letter spam', () => {
   });
 });
 
+describe('a letter the provider throws away after it had taken it', () => {
+  it('did not come, and what rode in it is no longer counted as delivered', async () => {
+    const { town } = await townWithClaire({ frequency: 'weekly' });
+    const campaign = await publish(town, 'arrivages');
+    await town.passTime(9 * DAY);
+    expect(town.mails(CLAIRE)).toHaveLength(1);
+    expect(await figuresOf(town, campaign)).toMatchObject({ digest: 1, deliveredInDigests: 1 });
+    await tell(town, CLAIRE, 'reject', 'reject');
+    expect(await figuresOf(town, campaign)).toMatchObject({ digest: 1, deliveredInDigests: 0 });
+    const [mail] = town.mails(CLAIRE);
+    const { items } = await town.call<{ items: object[] }>('GET', '/digests');
+    expect(mail?.tags['mailing']).toMatch(/^letter-/);
+    expect(JSON.stringify(items)).toContain('"refused":1');
+  });
+});
+
 describe('a mail to somebody who signed up and has not confirmed', () => {
   it('that comes back ends the sign-up, and the forms leave the address alone', async () => {
     const { town } = await townWithClaire();
