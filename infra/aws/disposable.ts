@@ -4,6 +4,7 @@ import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { Campaigns } from './campaigns.ts';
 import type { Durable } from './durable.ts';
+import { Feedback } from './feedback.ts';
 import { Front } from './front.ts';
 import { together } from './grant.ts';
 import { Lines } from './lines.ts';
@@ -25,13 +26,13 @@ export class Disposable extends Stack {
     const { alarms, tables, keys, files, sender } = durable;
     const front = new Front(this, 'Front', { settings, alarms });
     const lines = new Lines(this, 'Lines', { alarms });
-    const house = together(
+    const withoutFiles = together(
       tables.grantReadWrite(),
       keys.grantRead(),
-      files.grantReadWrite(),
       lines.grantPosting(),
       front.grantAddress(),
     );
+    const house = together(withoutFiles, files.grantReadWrite());
     const { senderDomain } = settings;
     const sending = new Sending(this, 'Sending', {
       code,
@@ -42,6 +43,12 @@ export class Disposable extends Stack {
       house,
     });
     const grant = together(house, sending.grantAskingPace());
+    new Feedback(this, 'Feedback', {
+      code,
+      letters: sending.letters,
+      alarms,
+      grant: together(withoutFiles, sending.grantAskingPace()),
+    });
     new Campaigns(this, 'Campaigns', { code, grant, alarms });
     new PublicSite(this, 'PublicSite', { code, front, grant });
     new Api(this, 'Api', { code, front, grant });

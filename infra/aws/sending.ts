@@ -31,11 +31,12 @@ type SendingProps = {
 
 /** Everything it takes to hand letters to SES: the workers of the lines and the right to send. */
 export class Sending extends Construct {
-  readonly #letters: ConfigurationSet;
+  /** What every letter is sent with; it knows where to tell what became of them. */
+  readonly letters: ConfigurationSet;
 
   constructor(scope: Construct, id: string, props: SendingProps) {
     super(scope, id);
-    this.#letters = new ConfigurationSet(this, 'Letters', {
+    this.letters = new ConfigurationSet(this, 'Letters', {
       reputationMetrics: true,
       suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
     });
@@ -64,7 +65,7 @@ export class Sending extends Construct {
   /** How fast SES lets us send and whether it does: for whoever plans, not for whoever sends. */
   grantAskingPace(): Grant<'CONFIGURATION_SET'> {
     return {
-      settings: { CONFIGURATION_SET: this.#letters.configurationSetName },
+      settings: { CONFIGURATION_SET: this.letters.configurationSetName },
       allow: (door) =>
         door.grantPrincipal.addToPrincipalPolicy(
           new PolicyStatement({ actions: ['ses:GetAccount'], resources: ['*'] }),
@@ -87,7 +88,7 @@ export class Sending extends Construct {
             actions: ['ses:SendEmail', 'ses:SendBulkEmail', 'ses:SendBulkTemplatedEmail'],
             resources: [
               sender.emailIdentityArn,
-              `${ses}:configuration-set/${this.#letters.configurationSetName}`,
+              `${ses}:configuration-set/${this.letters.configurationSetName}`,
               `${ses}:template/*`,
             ],
             conditions: { StringLike: { 'ses:FromAddress': `*@${senderDomain}` } },

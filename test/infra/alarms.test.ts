@@ -35,6 +35,7 @@ describe('who is woken at night', () => {
     expect(
       both
         .flatMap((template) => resources(template, 'AWS::SNS::Subscription'))
+        .filter((s) => s.Properties['Protocol'] === 'email')
         .map((s) => s.Properties['Endpoint']),
     ).toEqual(['night@example.org']);
   });

@@ -41,6 +41,7 @@ describe('every door', () => {
       'SendingServiceWorker',
       'SendingEditorialWorker',
       'SendingWorkWorker',
+      'FeedbackWorker',
       'CampaignsTick',
       'PublicSitePages',
       'ApiCalls',
@@ -101,7 +102,7 @@ describe('a line', () => {
   const mappings = () => resources(disposable, 'AWS::Lambda::EventSourceMapping');
 
   it('gives back only the messages that failed', () => {
-    expect(mappings()).toHaveLength(3);
+    expect(mappings()).toHaveLength(4);
     for (const { Properties } of mappings())
       expect(Properties['FunctionResponseTypes']).toEqual(['ReportBatchItemFailures']);
   });
