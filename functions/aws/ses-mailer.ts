@@ -17,7 +17,8 @@ import type { Instant } from '../base/time.ts';
 import { MINUTE, SECOND } from '../base/time.ts';
 import { fewAtOnce } from './few-at-once.ts';
 import { faultOf, fill, holesOf, mailbox, providerReadsAlike, wireAddress } from './ses-letter.ts';
-import { outcomeOfEntry, outcomeOfFault } from './ses-outcome.ts';
+import { outcomeOfEntry, outcomeOfFault, saysTemplateMissing } from './ses-outcome.ts';
+import { StoredTemplates } from './ses-templates.ts';
 
 const ANSWER_WITHIN = 10 * SECOND;
 const CONNECT_WITHIN = 3 * SECOND;
@@ -47,21 +48,30 @@ type Setup = {
   readonly client: SESv2Client;
   readonly now: () => Instant;
   readonly configurationSet: string;
+  readonly chance?: () => number;
 };
+
+/** The stored letter is not there any more: nothing was accepted. */
+const TEMPLATE_MISSING = 'template-missing';
+type BulkOutcome = MailOutcome | typeof TEMPLATE_MISSING;
 
 /** The `Mailer` port on SES v2. */
 export class SesMailer implements Mailer {
   readonly #client: SESv2Client;
   readonly #now: () => Instant;
   readonly #configurationSet: string;
+  readonly #templates: StoredTemplates;
+  /** SES's own mailbox: it takes every mail, and its events come as for any other. */
+  readonly canary = 'success@simulator.amazonses.com';
   #account: { readonly read: MailAccount; readonly at: Instant } | undefined;
   #bulkThrottled = 0;
   #singlesUntil = 0;
 
-  constructor({ client, now, configurationSet }: Setup) {
+  constructor({ client, now, configurationSet, chance = Math.random }: Setup) {
     this.#client = client;
     this.#now = now;
     this.#configurationSet = configurationSet;
+    this.#templates = new StoredTemplates({ client, now, chance });
   }
 
   async send(call: MailCall): Promise<MailOutcome[]> {
@@ -107,19 +117,46 @@ export class SesMailer implements Mailer {
   }
 
   async #offerTogether(call: MailCall): Promise<MailOutcome[]> {
+    const name = this.#templates.nameOf(call.template);
+    const [offered] = await Promise.all([
+      this.#offerInBulk(call, name),
+      this.#templates.keep(call.template),
+    ]);
+    const missing = offered.filter((outcome) => outcome === TEMPLATE_MISSING).length;
+    if (missing === 0) return offered as MailOutcome[];
+    // Nothing of these was accepted: they go once more, and take their letter with them.
+    this.#templates.forget(call.template);
+    const destinations = call.destinations.filter((_, at) => offered[at] === TEMPLATE_MISSING);
+    const again = (await this.#offerInBulk({ ...call, destinations }, undefined)).values();
+    return offered.map((outcome) =>
+      outcome === TEMPLATE_MISSING ? (again.next().value as MailOutcome) : outcome,
+    );
+  }
+
+  async #offerInBulk(call: MailCall, name: string | undefined): Promise<BulkOutcome[]> {
+    const template =
+      name === undefined
+        ? { TemplateContent: templateContent(call.template) }
+        : { TemplateName: name };
+    const shared = headersOfAll(call.destinations);
     try {
       const { BulkEmailEntryResults = [] } = await this.#client.send(
         new SendBulkEmailCommand({
           ...this.#shared(call),
-          DefaultContent: {
-            Template: { TemplateContent: templateContent(call.template), TemplateData: '{}' },
-          },
-          BulkEmailEntries: call.destinations.map(bulkEntry),
+          DefaultContent: { Template: { ...template, TemplateData: '{}', Headers: pairs(shared) } },
+          BulkEmailEntries: call.destinations.map((mail) => bulkEntry(mail, shared)),
         }),
       );
       this.#bulkThrottled = 0;
-      return call.destinations.map((_, index) => outcomeOfEntry(BulkEmailEntryResults[index]));
+      return call.destinations.map((_, index) => {
+        const entry = BulkEmailEntryResults[index];
+        return name !== undefined && entry?.Status === 'TEMPLATE_NOT_FOUND'
+          ? TEMPLATE_MISSING
+          : outcomeOfEntry(entry);
+      });
     } catch (fault) {
+      if (name !== undefined && saysTemplateMissing(fault))
+        return call.destinations.map(() => TEMPLATE_MISSING);
       const outcome = outcomeOfFault(fault);
       // A call refused as a whole accepted nobody: one by one, only who is at fault is refused.
       if (outcome.kind === 'refused') return this.#offerSingly(call);
@@ -167,11 +204,21 @@ function templateContent({ subject, html, text }: WireTemplate) {
   return { Subject: subject, Html: html, Text: text };
 }
 
-function bulkEntry(mail: Destination) {
+/** What is the same for every reader of a call travels once. */
+function headersOfAll([first, ...others]: readonly Destination[]): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(first?.headers ?? {}).filter(([name, value]) =>
+      others.every(({ headers }) => headers[name] === value),
+    ),
+  );
+}
+
+function bulkEntry(mail: Destination, shared: Readonly<Record<string, string>>) {
+  const own = Object.entries(mail.headers).filter(([name]) => shared[name] === undefined);
   return {
     Destination: { ToAddresses: [wireAddress(mail.to)!] },
     ReplacementTags: pairs(mail.tags),
-    ReplacementHeaders: pairs(mail.headers),
+    ReplacementHeaders: own.length === 0 ? undefined : pairs(Object.fromEntries(own)),
     ReplacementEmailContent: {
       ReplacementTemplate: { ReplacementTemplateData: JSON.stringify(mail.data) },
     },

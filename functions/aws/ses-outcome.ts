@@ -14,6 +14,13 @@ export function outcomeOfFault(fault: unknown): MailOutcome {
   return refusal(name, message);
 }
 
+/** Whether a call was refused because the letter it names is not kept at SES. */
+export function saysTemplateMissing(fault: unknown): boolean {
+  const { message = '', $metadata } = fault as Fault;
+  const status = $metadata?.httpStatusCode ?? 0;
+  return status >= 400 && status < 500 && status !== 429 && /template/i.test(message);
+}
+
 type Fault = {
   readonly name?: string;
   readonly message?: string;

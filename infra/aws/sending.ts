@@ -1,12 +1,13 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Code, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { EmailIdentity } from 'aws-cdk-lib/aws-ses';
 import { ConfigurationSet, SuppressionReasons } from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
 import type { AwsSettings } from '../../functions/aws/ports.ts';
+import { PREFIX } from '../../functions/aws/ses-templates.ts';
 import type { Line } from '../../functions/base/ports.ts';
 import type { Config as EditorialConfig } from '../../functions/entry/editorial-queue.lambda.ts';
 import type { Config as ServiceConfig } from '../../functions/entry/service-queue.lambda.ts';
@@ -94,11 +95,16 @@ export class Sending extends Construct {
             conditions: { StringLike: { 'ses:FromAddress': `*@${senderDomain}` } },
           }),
         );
+        // Letters kept at SES: SES lists and makes them for the account, and names them only then.
+        allowTo(door, '*', 'ses:CreateEmailTemplate', 'ses:ListEmailTemplates');
+        allowTo(door, `${ses}:template/${PREFIX}*`, 'ses:DeleteEmailTemplate');
       },
       wide: {
         ...asking.wide,
         'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:template/*]':
           'A template that travels with its call has no name of its own.',
+        [`AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:template/${PREFIX}*]`]:
+          'Only letters that this house keeps at SES.',
       },
     };
   }
@@ -136,4 +142,8 @@ export class Sending extends Construct {
       article: 'complaints',
     });
   }
+}
+
+function allowTo(door: IGrantable, resource: string, ...actions: string[]): void {
+  door.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions, resources: [resource] }));
 }
