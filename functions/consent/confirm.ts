@@ -1,6 +1,7 @@
 import type { Ports, Write } from '../base/ports.ts';
 import type { Instant } from '../base/time.ts';
 import { written, type Plan } from '../base/written.ts';
+import { postWelcome, welcomeWrite } from '../mail/welcome.ts';
 import type { Reader } from '../people/person.ts';
 import {
   addressWrite,
@@ -34,7 +35,7 @@ type Asked = { readonly pendingId: string; readonly language: string; readonly w
  * link used again answers what is already so.
  */
 export async function confirm(ports: Ports, house: House, asked: Asked): Promise<Confirmed> {
-  return written(ports, async (): Promise<Plan<Confirmed>> => {
+  const confirmed = await written(ports, async (): Promise<Plan<Confirmed>> => {
     const pending = await readPending(ports, asked.pendingId);
     if (!pending) return { writes: [], answer: { kind: 'gone' } };
     if (pending.it.confirmedAt !== null)
@@ -44,6 +45,8 @@ export async function confirm(ports: Ports, house: House, asked: Asked): Promise
       return { writes: [], answer: { kind: 'changed', pending: pending.it } };
     return confirming(ports, house, pending, words);
   });
+  if (confirmed.kind === 'confirmed') await postWelcome(ports, confirmed.reader.personId);
+  return confirmed;
 }
 
 async function confirmedBefore(ports: Ports, { readerId }: Pending): Promise<Confirmed> {
@@ -83,6 +86,7 @@ async function confirming(
     // The mailbox has answered: what was sent to it counts as flooding no more.
     confirmationsWrite(fingerprint, NO_CONFIRMATIONS, confirmations.version),
     ...(name === undefined ? [] : [externalIdWrite(name, personId)]),
+    welcomeWrite(personId, now),
     ...recorded.writes,
   ];
   return { writes, answer: { kind: 'confirmed', reader: recorded.reader } };

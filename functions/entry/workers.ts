@@ -8,6 +8,7 @@ import { postRows, probeMailing } from '../mail/control.ts';
 import { DeliveryName } from '../mail/delivery.ts';
 import { dispatch } from '../mail/dispatch.ts';
 import { planLetters } from '../mail/plan-letters.ts';
+import { welcome } from '../mail/welcome.ts';
 import { finishErasure } from '../preferences/erase.ts';
 import { forgetUndo } from '../preferences/undo-row.ts';
 
@@ -52,6 +53,8 @@ async function doAgenda(ports: Ports, { kind, id }: { kind: string; id: string }
       return probeMailing(ports, id);
     case 'post-rows':
       return postRows(ports, id);
+    case 'welcome':
+      return welcome(ports, id);
     case 'forget-sign-up':
       return forgetSignUp(ports, id);
     case 'forget-undo':

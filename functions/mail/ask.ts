@@ -6,7 +6,9 @@ import { decide } from '../policy/decide.ts';
 import { drop } from '../policy/decision.ts';
 import { givenBack, turnOf, withTurn } from '../policy/turns.ts';
 import { askForLetter } from './ask-letter.ts';
+import { askForWelcome } from './ask-welcome.ts';
 import { batchName, redecided, withLeftOut, type LeftOut, type Line } from './delivery.ts';
+import { isWelcome } from './mailing.ts';
 import { isStopped, type Publication } from './publication.ts';
 import { turnFor, type Answer, type Work } from './work.ts';
 
@@ -43,12 +45,13 @@ export function ask(work: Work, line: Line, person: Person | undefined, now: Ins
 
   const asked = { reader: base, profile };
   const isLetter = work.mail.kind === 'letter';
-  const answer = isLetter ? askForLetter(work, line, asked, now) : askForCampaign(work, asked, now);
+  const gathers = isLetter || isWelcome(mailingId);
+  const answer = answerFor(work, line, asked, now);
   const { decision, items, after, out = [], returned = false } = answer;
   const isSent = decision.kind === 'send';
   // A later attempt has taken over: whatever this one would write is not its own any more.
   if (own && turn.a > work.attempt && isSent) return { answered: { line } };
-  const carries = isLetter && isSent ? { n: items.map(({ number }) => number) } : {};
+  const carries = gathers && isSent ? { n: items.map(({ number }) => number) } : {};
   const answered: Answered = {
     line: withLeftOut(redecided({ ...line, ...carries }, decision), out),
     ...(isSent ? { person: asked, items, returned } : {}),
@@ -57,6 +60,13 @@ export function ask(work: Work, line: Line, person: Person | undefined, now: Ins
   const withMark = !isSent && (isLetter || (own && turn.a >= work.attempt));
   if (after === reader && !withMark) return { answered };
   return { answered, after, out, withMark };
+}
+
+function answerFor(work: Work, line: Line, person: Person, now: Instant): Answer {
+  if (work.mail.kind === 'letter') return askForLetter(work, line, person, now);
+  return isWelcome(work.delivery.mailingId)
+    ? askForWelcome(work, line, person, now)
+    : askForCampaign(work, person, now);
 }
 
 function askForCampaign(work: Work, person: Person, now: Instant): Answer {

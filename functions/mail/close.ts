@@ -9,7 +9,7 @@ import { turnOf, withItemsBack, withoutTurn } from '../policy/turns.ts';
 import { probeWrite } from './agenda.ts';
 import { batchName, settled, type Delivery, type Line } from './delivery.ts';
 import { figureChange, figureWrite } from './figures.ts';
-import type { Mailing } from './mailing.ts';
+import { isWelcome, type Mailing } from './mailing.ts';
 import { TOLD } from './told.ts';
 import {
   changeMailing,
@@ -114,6 +114,8 @@ export async function carriedWrites(
   before: Delivery,
   after: Delivery,
 ): Promise<Write[]> {
+  // What a welcome holds was never put off to anybody's letter.
+  if (isWelcome(after.mailingId)) return [];
   const carried = new Map<number, number>();
   const add = (numbers: readonly number[] = [], by: number) => {
     for (const number of numbers) carried.set(number, (carried.get(number) ?? 0) + by);

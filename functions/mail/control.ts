@@ -34,7 +34,7 @@ export async function resumeMailing(ports: Ports, mailingId: string): Promise<Ma
 
 /** The letters of a day are planned a reader at a time; only a campaign has a plan of its own to end. */
 const goesOnAs = ({ kind, planned }: Mailing): Mailing['state'] =>
-  planned || kind === 'letter' ? 'sending' : 'planning';
+  planned || kind !== 'campaign' ? 'sending' : 'planning';
 
 /** Ends it: what has not left is dropped as `stopped`, with its reason on the books. */
 export async function stopMailing(ports: Ports, mailingId: string): Promise<Mailing | undefined> {

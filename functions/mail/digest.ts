@@ -17,6 +17,8 @@ type Left = z.infer<typeof DropReason>;
 /** How a letter of several items is introduced: by a cover the house wrote, or after a pause. */
 export type Dress = {
   readonly returned: boolean;
+  /** It is the first thing they get from us. */
+  readonly welcome?: boolean;
   readonly subject?: string | undefined;
   readonly intro?: string | undefined;
   /** The lead's own Markdown, when it is marked to be read whole. */
@@ -62,7 +64,7 @@ export function digestSource(
     .map((item, place) => shownItem(item, t, language, place === 0 ? dress.lead : undefined));
   return {
     language,
-    subject: plainLine(dress.subject ?? subjectOf(items, t, language)),
+    subject: plainLine(subjectFor(dress, items, brand, language)),
     preheader: plainLine(
       items
         .slice(1)
@@ -82,6 +84,16 @@ export function digestSource(
   };
 }
 
+function subjectFor(
+  { subject, welcome }: Dress,
+  items: readonly Publication[],
+  brand: Brand,
+  language: string,
+): string {
+  if (welcome) return say(language, 'mail.welcome.subject', { brand: brand.name });
+  return subject ?? subjectOf(items, (text) => inLanguage(text, language, brand), language);
+}
+
 /** The lead's title, and how many more there are. */
 function subjectOf(items: readonly Publication[], t: Translate, language: string): string {
   const [lead] = items;
@@ -91,7 +103,8 @@ function subjectOf(items: readonly Publication[], t: Translate, language: string
 }
 
 /** The letter after a pause says that it ended, and offers to go on resting. */
-function introduction({ returned, intro }: Dress, language: string): string[] {
+function introduction({ returned, welcome, intro }: Dress, language: string): string[] {
+  if (welcome) return [plain(say(language, 'mail.welcome.intro'))];
   const written = intro?.split(/\n{2,}/).map(plain);
   if (!returned) return written ?? [plain(say(language, 'mail.digest.intro'))];
   const stay = plain(say(language, 'mail.digest.stay'));

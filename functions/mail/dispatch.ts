@@ -15,7 +15,7 @@ import {
 import { carriedWrites, close, finishIfDone } from './close.ts';
 import { breakSilence } from './doubt.ts';
 import { figureChange, figureWrite } from './figures.ts';
-import { dateOfLetters, type Mailing } from './mailing.ts';
+import { dateOfLetters, isWelcome, type Mailing } from './mailing.ts';
 import { isServiceMailing, queueLineOf } from './order.ts';
 import { offersOf, type Offer } from './offer.ts';
 import { FREE, inTurns, isThrottle, leaseSlots, mailsIn, slowDown, type HasSlots } from './pace.ts';
@@ -175,6 +175,7 @@ export function mailAsked(
   const stopped = mailing.state === 'stopped';
   if (mailing.kind === 'letter')
     return { mailing: mailingId, kind: 'letter', numbers: [], stopped };
+  if (isWelcome(mailingId)) return { mailing: mailingId, kind: 'note', numbers: [], stopped };
   if (!publication) throw new Error(`mailing ${mailingId} has no publication`);
   return { ...campaignAsked(mailing, publication), stopped };
 }

@@ -68,15 +68,21 @@ export function digestLetter(
   items: readonly Publication[],
   reader: { readonly language: string },
   brand: Brand,
-  how: { readonly returned: boolean; readonly issue?: Issue | undefined },
+  how: {
+    readonly returned: boolean;
+    readonly welcome?: boolean;
+    readonly issue?: Issue | undefined;
+  },
 ): Promise<Letter> {
   const [lead] = items;
   if (!lead) throw new Error('a letter needs an item');
-  if (items.length === 1 && !how.returned) return campaignLetter(ports, lead, reader, brand);
+  const { returned, welcome = false } = how;
+  if (items.length === 1 && !returned && !welcome)
+    return campaignLetter(ports, lead, reader, brand);
   const language = brand.languages.includes(reader.language) ? reader.language : brand.language;
   const cover = how.issue?.cover[language] ?? how.issue?.cover[brand.language];
   const numbers = items.map(({ number }) => number).join('.');
-  const key = `d${hash(JSON.stringify([numbers, how.returned, cover]))}-${language}`;
+  const key = `d${hash(JSON.stringify([numbers, returned, welcome, cover]))}-${language}`;
   return keep(ports, `${key} ${hash(JSON.stringify(brand))}`, async () => {
     const seen = items.map((item) => ({
       ...item,
@@ -84,7 +90,8 @@ export function digestLetter(
     }));
     const dress = {
       ...cover,
-      returned: how.returned,
+      returned,
+      welcome,
       lead: await wholeText(ports, lead, language),
     };
     const rest = {

@@ -32,6 +32,11 @@ export const letterMailingId = (localDate: LocalDate) => `${LETTER}${localDate}`
 export const dateOfLetters = (mailingId: string): LocalDate | undefined =>
   mailingId.startsWith(LETTER) ? mailingId.slice(LETTER.length) : undefined;
 
+/** The welcomes of one day share their books. */
+const WELCOME = 'welcome-';
+export const welcomeMailingId = (date: LocalDate) => `${WELCOME}${date}`;
+export const isWelcome = (mailingId: string) => mailingId.startsWith(WELCOME);
+
 /** Why a mailing of letters stands still until somebody looked at it. */
 export const NOT_APPROVED = 'not-approved';
 export const LATE = 'late';

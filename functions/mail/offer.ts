@@ -7,6 +7,7 @@ import type { Claimed } from './claim.ts';
 import { redecided, type Delivery, type Line } from './delivery.ts';
 import { headersOf } from './headers.ts';
 import { campaignLetter, digestLetter, serviceLetter, type Letter } from './letters.ts';
+import { isWelcome } from './mailing.ts';
 import { contextOf } from './personal.ts';
 import { serviceWhy } from './service-letter.ts';
 import { tagsOf } from './settle.ts';
@@ -74,9 +75,11 @@ function letterOf(ports: Ports, work: Work, { person, items, returned }: Claimed
   if (service) return serviceLetter(service, work.brand, ports.publicUrl);
   const [item] = items ?? [];
   if (!item || !person) throw new Error('a mail without a publication');
-  return work.mail.kind === 'letter'
+  const welcome = isWelcome(work.delivery.mailingId);
+  return work.mail.kind === 'letter' || welcome
     ? digestLetter(ports, items ?? [], person.reader, work.brand, {
         returned: returned === true,
+        welcome,
         issue: work.issue,
       })
     : campaignLetter(ports, item, person.reader, work.brand);

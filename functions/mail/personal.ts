@@ -7,6 +7,7 @@ import type { Frequency, Profile, Reader } from '../people/person.ts';
 import { greetingOf } from '../people/salutation.ts';
 import type { Topic } from '../people/topic.ts';
 import type { Reason } from '../policy/decision.ts';
+import { isWelcome } from './mailing.ts';
 
 /** A link to the preference page works this long; later it still unsubscribes. */
 export const PREFERENCES_LINK_MS = 396 * DAY;
@@ -79,7 +80,8 @@ function whyWords(reader: Reader, letter: LettersFor): string {
   });
 }
 
-function whyKey(reader: Reader, { reason, returned }: LettersFor): WordKey {
+function whyKey(reader: Reader, { mailingId, reason, returned }: LettersFor): WordKey {
+  if (isWelcome(mailingId)) return 'mail.why.welcome';
   if (returned) return 'mail.why.returned';
   if (reason !== 'digest-day') return 'mail.why.subscribed';
   return reader.frequency === 'immediate' ? 'mail.why.gathered' : 'mail.why.letter';

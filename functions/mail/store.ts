@@ -137,6 +137,18 @@ export async function readPublications(
   );
 }
 
+/** The newest publications, whatever became of them since; at most so many. */
+export async function newestPublications({ table }: Store, most: number): Promise<Publication[]> {
+  const publications: Publication[] = [];
+  const range = { newestFirst: true, limit: most };
+  for await (const row of table.query('records', keys.publication(0).pk, range)) {
+    // The counter of numbers stands in the same partition.
+    const read = Publication.safeParse(row.data);
+    if (read.success) publications.push(read.data);
+  }
+  return publications;
+}
+
 export function publicationWrite(publication: Publication, expected?: number): Write {
   return {
     kind: 'put',

@@ -199,6 +199,7 @@ export const RULES: Rules = {
     neverTwice,
     notesWaitForAPauseToEnd,
     fewNotes,
+    askedForJustNow,
     notInQuietHours,
   ],
 };

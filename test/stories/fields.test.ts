@@ -214,7 +214,7 @@ describe('what a reader chooses changes what is sent', () => {
   });
 });
 
-/** No journey writes personal notes yet, so the heart is asked itself. */
+/** Journeys do not exist yet, so the heart is asked itself; the welcome tells the same through the doors. */
 it('personal notes: who switched them off is told so as the reason', async () => {
   const { town, id } = await townWithClaire();
   const ask = async () =>

@@ -50,6 +50,8 @@ export type Act =
       readonly goodForHours: number | null;
       readonly againAfter: number | null;
     }
+  /** They have just confirmed. */
+  | { readonly do: 'welcome' }
   | { readonly do: 'service'; readonly asked: boolean; readonly goodForHours: number | null }
   | { readonly do: 'withdraw'; readonly last: number }
   | { readonly do: 'stop-campaign'; readonly last: number }
@@ -175,6 +177,7 @@ const act = fc.oneof<fc.WeightedArbitrary<Act>[]>(
       fc.record({ do: fc.constant('import' as const), topic }),
       fc.record({
         do: fc.constantFrom(
+          'welcome' as const,
           'bounce' as const,
           'complain' as const,
           'wake' as const,

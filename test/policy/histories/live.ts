@@ -7,10 +7,11 @@ import {
   type Instant,
 } from '../../../functions/base/time.ts';
 import { ask } from '../../../functions/mail/ask.ts';
+import { isFresh, welcomeAsked } from '../../../functions/mail/ask-welcome.ts';
 import { lineOf, type Delivery, type Line } from '../../../functions/mail/delivery.ts';
 import { campaignAsked, mailAsked } from '../../../functions/mail/dispatch.ts';
 import { dueLetter, leftEmpty } from '../../../functions/mail/due-letter.ts';
-import type { Mailing } from '../../../functions/mail/mailing.ts';
+import { isWelcome, welcomeMailingId, type Mailing } from '../../../functions/mail/mailing.ts';
 import type { Publication } from '../../../functions/mail/publication.ts';
 import { Brand } from '../../../functions/people/brand.ts';
 import { newProfile, newReader, type Reader } from '../../../functions/people/person.ts';
@@ -147,12 +148,13 @@ export function live(life: Life, rules: Rules = RULES): History {
     row.announced ??= { for: row.line.f ?? 0, by: announcedBy };
     const { announced } = row;
     row.line = answered.line;
-    const { d, r, u, n, x } = row.line;
-    say(mail, row.line, before);
+    const { d, r, u, n, x, f } = row.line;
+    const greets = isWelcome(mailing.mailingId);
+    say(greets ? { ...mail, ...welcomeAsked(mail.mailing, n ?? [], f!) } : mail, row.line, before);
     if (after) become(after, `${d} ${r}`);
     for (const { n: number, r: because } of x ?? []) ends(number, because);
-    const numbers = mail.kind === 'letter' ? (n ?? []) : mail.numbers;
-    if (d === 'drop' && mail.kind !== 'letter') ends(mail.numbers[0]!, r);
+    const numbers = mail.kind === 'letter' || greets ? (n ?? []) : mail.numbers;
+    if (d === 'drop' && mail.kind !== 'letter' && !greets) ends(mail.numbers[0]!, r);
     if (d === 'hold') later(u!, () => dispatch(row));
     if (d !== 'send') return;
     const answer = life.provider[calls++ % life.provider.length]!;
@@ -163,12 +165,13 @@ export function live(life: Life, rules: Rules = RULES): History {
       case 'refuses':
         row.line = { ...row.line, o: 'refused' };
         become(withoutTurn(reader, mailing.mailingId), 'refused');
-        for (const number of numbers) ends(number, 'refused');
+        if (!greets) for (const number of numbers) ends(number, 'refused');
         return;
       case 'gives-up':
         row.line = { ...row.line, o: 'refused' };
         become(redated(withItemsBack(reader, mailing.mailingId), brand, now), 'gave up');
-        if (mail.kind !== 'letter') for (const number of numbers) ends(number, 'refused');
+        if (mail.kind !== 'letter' && !greets)
+          for (const number of numbers) ends(number, 'refused');
         return;
       case 'takes': {
         row.line = { ...row.line, o: 'accepted' };
@@ -183,6 +186,7 @@ export function live(life: Life, rules: Rules = RULES): History {
           brand,
           returned: answered.returned === true,
           ...(kind === 'letter' ? { announced } : {}),
+          ...(greets ? { asked: now - f! <= HOUR } : {}),
         });
         for (const number of numbers) ends(number, 'mail');
       }
@@ -239,6 +243,24 @@ export function live(life: Life, rules: Rules = RULES): History {
         for (const after of again) later(now + after * MINUTE, () => addRow(mailing, NOTE_LINE));
       }
     });
+  };
+
+  /** As after a confirmation: a row of its own, with whatever is still good. */
+  const welcome = () => {
+    const fresh = [...publications.values()]
+      .filter((publication) => isFresh(publication, { reader, profile }, now))
+      .slice(-5);
+    if (fresh.length === 0) return;
+    const numbers = fresh.map(({ number }) => number);
+    const mailingId = welcomeMailingId(
+      `${new Date(now).toISOString().slice(0, 10)}-${rows.length}`,
+    );
+    const mailing: Mailing = { ...letterMailing(mailingId), kind: 'note' };
+    const mail = welcomeAsked(mailingId, numbers, now);
+    const decision = decide({ mail, reader, brand, now }, rules);
+    const line = lineOf('ada', decision, { numbers, plannedFor: now });
+    say(mail, line, reader);
+    addRow(mailing, line);
   };
 
   const serve = (mail: MailAsked) => {
@@ -306,6 +328,8 @@ export function live(life: Life, rules: Rules = RULES): History {
         };
         return later(now + life.planTakes * MINUTE, () => serve(mail));
       }
+      case 'welcome':
+        return welcome();
       case 'withdraw':
       case 'stop-campaign':
         return withdraw(act.last, act.do === 'stop-campaign');
@@ -440,7 +464,7 @@ function published(number: number, news: News, now: Instant): Publication {
     publishedAt: now,
     expiresAt: news.goodForHours === null ? null : now + news.goodForHours * HOUR,
     whole: number % 5 === 0,
-    public: false,
+    public: number % 3 !== 0,
     stopIf: null,
     withdrawnAt: null,
   };

@@ -212,8 +212,9 @@ const nothingTwice: Promise = (history) => {
     if (before !== undefined && (mail.kind !== 'note' || mail.at - before < 90 * DAY))
       return told(mail, 'it had come already');
     mailings.set(mail.mailing, mail.at);
-    for (const number of mail.kind === 'note' ? [] : mail.numbers) {
-      if (numbers.has(number)) return told(mail, `news ${number} had come already`);
+    for (const number of mail.numbers) {
+      if (mail.kind !== 'note' && numbers.has(number))
+        return told(mail, `news ${number} had come already`);
       numbers.add(number);
     }
   }
@@ -238,6 +239,12 @@ const nothingStale: Promise = (history) => {
 /** What somebody asked for in the last hour comes at once, and a service mail that is stale does not come. */
 const askedForComesAtOnce: Promise = ({ said: all }) => {
   for (const { at, mail, line, reader } of all) {
+    if (
+      mail.kind === 'note' &&
+      at - (mail.requestedAt ?? -Infinity) <= HOUR &&
+      line.r === 'quiet-hours'
+    )
+      return `at ${said(at)} ${mail.mailing} waited for the morning, and they had just confirmed`;
     if (mail.kind !== 'service' || reader.standing.is === 'bounced') continue;
     const stale = mail.expiresAt != null && mail.expiresAt <= at;
     const fresh = mail.requestedAt !== undefined && at - mail.requestedAt <= HOUR;
