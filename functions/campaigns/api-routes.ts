@@ -3,6 +3,7 @@ import { TOLD, type Told } from '../mail/told.ts';
 import { Language } from '../people/brand.ts';
 import { apiRoute, Id, json, jsonBody, Page, pageOf } from '../team/api.ts';
 import { CampaignChange, CampaignLine, CampaignView, NewCampaign } from './api-views.ts';
+import { CorrectionInput } from './correct.ts';
 import { ScheduleInput } from './schedule.ts';
 
 const tags = ['campaigns'];
@@ -145,6 +146,18 @@ export const resend = act(
   'To readers whose mail may or may not have left, after the provider gave no clear answer and told nothing since. Whoever has it already gets it twice. Each is asked about anew: who has left meanwhile gets nothing.',
   true,
 );
+export const correct = apiRoute({
+  method: 'post',
+  path: '/campaigns/{id}/correct',
+  scope: 'campaigns:send',
+  sends: true,
+  tags,
+  summary: 'Put right what has been sent',
+  description:
+    'A campaign of its own, which leaves in two minutes to those who got the original, alone or in their own letter, at their pace. Letters to come and the page of the original show the right text at once. Take it off the agenda with "unschedule".',
+  request: { params: Id, ...jsonBody(CorrectionInput) },
+  responses: { 201: json(CampaignView, 'The correction.') },
+});
 export const trial = apiRoute({
   method: 'post',
   path: '/campaigns/{id}/test',

@@ -21,6 +21,7 @@ import {
   testCampaign,
   withdrawCampaign,
 } from './control.ts';
+import { correctCampaign } from './correct.ts';
 import { deliveriesOfCampaign, type DeliveryFilter, type LogPlace } from './deliveries.ts';
 import { dryRun } from './dry-run.ts';
 import { scheduleCampaign, unscheduleCampaign } from './schedule.ts';
@@ -98,6 +99,12 @@ export function campaignsApi(ports: Ports) {
     .openapi(route.resend, async (c) =>
       c.json(await after(resendDoubtful, c.req.valid('param').id), 200),
     )
+    .openapi(route.correct, async (c) => {
+      const wish = c.req.valid('json');
+      const held = await correctCampaign(ports, c.req.valid('param').id, wish);
+      setVersion(c, held.version);
+      return c.json(await viewOf(ports, held), 201);
+    })
     .openapi(route.trial, async (c) => {
       const { to, language } = c.req.valid('json');
       const wish = { to, ...(language === undefined ? {} : { language }) };

@@ -74,6 +74,8 @@ export const Campaign = z.object({
   schedule: Schedule.nullable(),
   mailingId: z.string().nullable(),
   number: z.int().nullable(),
+  /** The campaign it puts right, if it is a correction. */
+  corrects: z.string().nullable().default(null),
   createdAt: z.number(),
   changedAt: z.number(),
 });

@@ -87,7 +87,8 @@ export async function testCampaign(
   const [first] = letters.keys();
   const language = wish.language && letters.has(wish.language) ? wish.language : first!;
   const compiled = letters.get(language)!;
-  const made = assemble(compiled, fillerOf(compiled)(exampleOf(ports.publicUrl, brand.name)));
+  const example = exampleContext(ports, brand, { language, viewUrl: ports.publicUrl });
+  const made = assemble(compiled, fillerOf(compiled)(example));
   const order = serviceMail(ports, {
     personId: `trial-${timedId(ports)}`,
     kind: 'trial',
@@ -104,22 +105,6 @@ export async function testCampaign(
   });
   await ports.table.writeAll(order.writes);
   await order.post();
-}
-
-/** Nobody in particular: a letter must be good to read for who gave no name. */
-function exampleOf(publicUrl: string, brandName: string): Record<string, unknown> {
-  return {
-    person: { greeting: 'Bonjour', givenName: '', familyName: '', fields: {}, facts: {} },
-    links: {
-      preferences: `${publicUrl}/subscribe`,
-      unsubscribe: `${publicUrl}/subscribe`,
-      view: publicUrl,
-    },
-    frequency: '',
-    why: '',
-    brand: { name: brandName },
-    timeZone: 'UTC',
-  };
 }
 
 async function started(ports: Ports, campaignId: string): Promise<number> {

@@ -1,15 +1,14 @@
 import type { Ports } from '../base/ports.ts';
 import { wallTimeIn, type Instant } from '../base/time.ts';
 import { campaignAsked } from '../mail/dispatch.ts';
-import { peopleIn, readBrand, readTopic } from '../people/store.ts';
+import { readBrand, readTopic } from '../people/store.ts';
 import { decide } from '../policy/decide.ts';
 import type { Decision } from '../policy/decision.ts';
 import { mailingIdOf } from './campaign.ts';
-import { audienceOf } from './candidate.ts';
+import { candidatesOf } from './candidates.ts';
 import { publicationOf } from './start.ts';
 import { readCampaign } from './store.ts';
 
-const ROWS_A_PAGE = 1_000;
 const SAMPLE = 5;
 
 export type DryRun = {
@@ -27,7 +26,8 @@ export type DryRun = {
 
 /** What would happen at a moment, decided by the same heart, with nothing written. */
 export async function dryRun(ports: Ports, campaignId: string, at?: Instant): Promise<DryRun> {
-  const { campaign, input } = await readCampaign(ports, campaignId);
+  const held = await readCampaign(ports, campaignId);
+  const { campaign, input } = held;
   const now = Math.max(at ?? campaign.schedule?.startsAt ?? 0, ports.now());
   const [brand, topic] = await Promise.all([readBrand(ports), readTopic(ports, input.topic)]);
   const mailingId = mailingIdOf(campaignId);
@@ -40,7 +40,7 @@ export async function dryRun(ports: Ports, campaignId: string, at?: Instant): Pr
   });
   const wallTime = campaign.schedule?.atReaders ? campaign.schedule.wallTime : null;
   const mail = campaignAsked({ kind: 'campaign', wallTime }, publication);
-  const audience = audienceOf(input);
+  const candidatesFrom = await candidatesOf(ports, held, 1);
   const count = { send: 0, hold: 0, digest: 0, drop: 0 };
   const byReason: Record<string, number> = {};
   const days = new Map<string, number>();
@@ -49,10 +49,9 @@ export async function dryRun(ports: Ports, campaignId: string, at?: Instant): Pr
 
   let from: string | undefined;
   do {
-    const page = await ports.table.scanPeople({ index: 0, of: 1 }, from, ROWS_A_PAGE);
+    const page = await candidatesFrom(0, from);
     from = page.next;
-    for (const person of peopleIn(page)) {
-      if (!audience(person, now)) continue;
+    for (const person of page.people) {
       const decision = decide({ mail, reader: person.reader.it, brand, now });
       count[decision.kind] += 1;
       byReason[decision.because] = (byReason[decision.because] ?? 0) + 1;

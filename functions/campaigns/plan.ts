@@ -11,15 +11,14 @@ import { languageFor, type Publication } from '../mail/publication.ts';
 import { messagesFor, rowsOf, rowWrites, type Planned } from '../mail/rows.ts';
 import { changeMailing, readMailing, readPublications } from '../mail/store.ts';
 import type { Brand } from '../people/brand.ts';
-import { peopleIn, readBrand, readerWrite, readPeople, type Person } from '../people/store.ts';
+import { readBrand, readerWrite, readPeople, type Person } from '../people/store.ts';
 import { crowdedOut, withWaiting } from '../policy/change.ts';
 import { decide } from '../policy/decide.ts';
 import type { Decision } from '../policy/decision.ts';
-import { audienceOf, type Audience } from './candidate.ts';
+import { candidatesOf } from './candidates.ts';
 import { readCampaign } from './store.ts';
+import type { ReadPage } from './who-got.ts';
 
-/** Rows of people read at a time; their delivery rows fit one all-or-none write. */
-const ROWS_A_PAGE = 1_000;
 const PAGES_A_CALL = 10;
 const ROUNDS = 6;
 
@@ -72,11 +71,11 @@ type Plan = {
   readonly mailing: Mailing;
   readonly publication: Publication;
   readonly brand: Brand;
-  readonly audience: Audience;
+  readonly candidates: ReadPage;
 };
 
 async function planOf(ports: Ports, mailing: Mailing, campaignId: string): Promise<Plan> {
-  const [brand, { input }, publications] = await Promise.all([
+  const [brand, held, publications] = await Promise.all([
     readBrand(ports),
     readCampaign(ports, campaignId),
     readPublications(ports, [mailing.number!]),
@@ -85,7 +84,7 @@ async function planOf(ports: Ports, mailing: Mailing, campaignId: string): Promi
     mailing,
     publication: publications.get(mailing.number!)!,
     brand,
-    audience: audienceOf(input),
+    candidates: await candidatesOf(ports, held, mailing.segments),
   };
 }
 
@@ -94,19 +93,14 @@ async function planPage(
   plan: Plan,
   segment: number,
 ): Promise<'more' | 'done' | 'lost'> {
-  const { mailingId, segments } = plan.mailing;
+  const { mailingId } = plan.mailing;
   const key = keys.planCursor(mailingId, segment);
   const row = await ports.table.get(key);
   const cursor = Cursor.parse(row?.data ?? { next: null, sequence: 0, done: false });
   if (cursor.done) return 'done';
-  const page = await ports.table.scanPeople(
-    { index: segment, of: segments },
-    cursor.next ?? undefined,
-    ROWS_A_PAGE,
-  );
+  const page = await plan.candidates(segment, cursor.next ?? undefined);
   const now = ports.now();
-  const candidates = peopleIn(page).filter((person) => plan.audience(person, now));
-  const planned = await decideAll(ports, plan, candidates, now);
+  const planned = await decideAll(ports, plan, page.people, now);
   const rows = rowsOf({ mailingId, segment, firstSequence: cursor.sequence }, planned);
   const after: z.infer<typeof Cursor> = {
     next: page.next ?? null,

@@ -123,7 +123,7 @@ async function startWrites(ports: Ports, held: Held): Promise<Write[]> {
 }
 
 /** A Markdown letter to be read whole keeps its text, to lead others in readers' own letters. */
-function wholeWrites(input: CampaignInput, brand: Brand, number: number): Write[] {
+export function wholeWrites(input: CampaignInput, brand: Brand, number: number): Write[] {
   if (!input.whole || input.content.format !== 'markdown') return [];
   return languagesOf(input, brand.language).map((language) => ({
     kind: 'put',
@@ -166,5 +166,6 @@ export function publicationOf(
     public: input.public,
     stopIf: input.stopIf ?? null,
     withdrawnAt: null,
+    correctedAt: null,
   };
 }

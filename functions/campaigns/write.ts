@@ -19,6 +19,7 @@ export async function createCampaign(ports: Ports, input: CampaignInput): Promis
     schedule: null,
     mailingId: null,
     number: null,
+    corrects: null,
     createdAt: now,
     changedAt: now,
   };

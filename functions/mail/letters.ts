@@ -42,7 +42,8 @@ export function campaignLetter(
   brand: Brand,
 ): Promise<Letter> {
   const language = languageFor(publication, reader.language, brand.language);
-  const key = `p${publication.number}-${publication.mailingId}-${language}`;
+  const version = publication.correctedAt === null ? '' : `-${publication.correctedAt}`;
+  const key = `p${publication.number}-${publication.mailingId}-${language}${version}`;
   return keep(ports, key, async () => {
     const row = await ports.table.get(keys.publicationContent(publication.number, language));
     if (!row) throw new RenderFailed('template-fault');
@@ -81,7 +82,7 @@ export function digestLetter(
     return campaignLetter(ports, lead, reader, brand);
   const language = brand.languages.includes(reader.language) ? reader.language : brand.language;
   const cover = how.issue?.cover[language] ?? how.issue?.cover[brand.language];
-  const numbers = items.map(({ number }) => number).join('.');
+  const numbers = items.map(({ number, correctedAt }) => `${number}-${correctedAt ?? 0}`).join('.');
   const key = `d${hash(JSON.stringify([numbers, returned, welcome, cover]))}-${language}`;
   return keep(ports, `${key} ${hash(JSON.stringify(brand))}`, async () => {
     const seen = items.map((item) => ({

@@ -29,6 +29,8 @@ export const Publication = z.object({
   public: z.boolean(),
   stopIf: Condition.nullable(),
   withdrawnAt: z.number().nullable(),
+  /** When its text was put right; who got it before was told. */
+  correctedAt: z.number().nullable().default(null),
 });
 export type Publication = z.infer<typeof Publication>;
 

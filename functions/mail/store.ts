@@ -20,6 +20,15 @@ export async function readMailing(
   return row && { it: Mailing.parse(row.data), version: row.version };
 }
 
+/** Those that there are, in the order asked. */
+export async function readMailings(
+  { table }: Store,
+  mailingIds: readonly string[],
+): Promise<Mailing[]> {
+  const rows = await table.getMany(mailingIds.map((mailingId) => keys.mailing(mailingId)));
+  return rows.flatMap((row) => (row ? [Mailing.parse(row.data)] : []));
+}
+
 export function mailingWrite(mailing: Mailing, expected: number): Write {
   return { kind: 'put', key: keys.mailing(mailing.mailingId), data: mailing, expected };
 }

@@ -40,6 +40,7 @@ export async function write(ports: Ports, sheet: Sheet): Promise<string> {
     schedule: null,
     mailingId: null,
     number: null,
+    corrects: null,
     createdAt: now,
     changedAt: now,
   };

@@ -467,6 +467,7 @@ function published(number: number, news: News, now: Instant): Publication {
     public: number % 3 !== 0,
     stopIf: null,
     withdrawnAt: null,
+    correctedAt: null,
   };
 }
 

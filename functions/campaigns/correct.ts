@@ -1,0 +1,122 @@
+import * as z from 'zod';
+import { timedId } from '../base/id.ts';
+import { keys } from '../base/keys.ts';
+import type { Ports, Write } from '../base/ports.ts';
+import { Problem } from '../base/problem.ts';
+import { MINUTE, wallTimeIn, type Instant } from '../base/time.ts';
+import { agendaWrite } from '../mail/agenda.ts';
+import type { Publication } from '../mail/publication.ts';
+import { publicationWrite, readPublications } from '../mail/store.ts';
+import type { Brand } from '../people/brand.ts';
+import { readBrand } from '../people/store.ts';
+import { CampaignInput, languagesOf, type Campaign, type Schedule } from './campaign.ts';
+import { compileCampaign } from './compile.ts';
+import { publicationOf, wholeWrites } from './start.ts';
+import { campaignWrite, contentWrite, readCampaign, type Held } from './store.ts';
+
+/** Long enough to take it back, and for every mail that was in a call to have its answer. */
+const LEAVES_AFTER_MS = 2 * MINUTE;
+
+export const CorrectionInput = z.strictObject({
+  subject: CampaignInput.shape.subject.optional(),
+  content: CampaignInput.shape.content,
+});
+export type CorrectionInput = z.infer<typeof CorrectionInput>;
+
+/**
+ * Puts a letter right. From now on the original is what it should have been: in letters to come and
+ * on its page. Those who got it before get the correction, as a campaign of its own, at their pace.
+ */
+export async function correctCampaign(
+  ports: Ports,
+  campaignId: string,
+  wish: CorrectionInput,
+): Promise<Held> {
+  const [held, brand] = await Promise.all([readCampaign(ports, campaignId), readBrand(ports)]);
+  const original = await publicationOfCampaign(ports, held);
+  const right: CampaignInput = {
+    ...held.input,
+    subject: wish.subject ?? held.input.subject,
+    content: wish.content,
+  };
+  mustSpeakAsMuch(original, right, brand);
+  const letters = await compileCampaign(right, brand);
+  const now = ports.now();
+  const corrected: Publication = {
+    ...publicationOf(right, brand, { ...original, now: original.publishedAt }),
+    withdrawnAt: original.withdrawnAt,
+    correctedAt: now,
+  };
+  const correction = correctionOf(held, right, brand, { id: timedId(ports), now });
+  const { campaign, input } = correction;
+  const writes: Write[] = [
+    campaignWrite(campaign, 0),
+    contentWrite(campaign.campaignId, input, 0),
+    agendaWrite('start-campaign', campaign.campaignId, campaign.schedule!.startsAt),
+    publicationWrite(corrected),
+    ...[...letters].map(([language, data]): Write => {
+      const key = keys.publicationContent(original.number, language);
+      return { kind: 'put', key, data };
+    }),
+    ...wholeWrites(right, brand, original.number),
+  ];
+  if ((await ports.table.writeAll(writes)) === 'conflict') throw new Problem('too-many-hands');
+  return correction;
+}
+
+async function publicationOfCampaign(ports: Ports, { campaign }: Held): Promise<Publication> {
+  const { number, state } = campaign;
+  const original =
+    number === null ? undefined : (await readPublications(ports, [number])).get(number);
+  if (original) return original;
+  throw new Problem('state-does-not-allow', {
+    detail: `The campaign is ${state}; only what has started can be corrected.`,
+  });
+}
+
+/** Whoever read it in a language must be able to read the correction in it. */
+function mustSpeakAsMuch(original: Publication, right: CampaignInput, brand: Brand): void {
+  const spoken = languagesOf(right, brand.language);
+  const errors = original.languages
+    .filter((language) => !spoken.includes(language))
+    .map((language) => ({
+      path: `content.source.${language}`,
+      detail: 'the original was sent in this language too',
+    }));
+  if (errors.length > 0) throw new Problem('input-invalid', { errors });
+}
+
+/** Who gets it is read from the delivery log, so it has no audience; nor does it end when an offer does. */
+function correctionOf(
+  { campaign, input }: Held,
+  right: CampaignInput,
+  brand: Brand,
+  { id, now }: { readonly id: string; readonly now: Instant },
+): Held {
+  const { audience: _, stopIf: __, expiresAt: ___, ...rest } = right;
+  return {
+    campaign: {
+      format: 1,
+      campaignId: id,
+      name: input.name,
+      topic: campaign.topic,
+      state: 'scheduled',
+      schedule: scheduleOf(brand, now + LEAVES_AFTER_MS),
+      mailingId: null,
+      number: null,
+      corrects: campaign.campaignId,
+      createdAt: now,
+      changedAt: now,
+    } satisfies Campaign,
+    input: { ...rest, public: false },
+    version: 1,
+    contentVersion: 1,
+  };
+}
+
+const scheduleOf = ({ timeZone }: Brand, startsAt: Instant): Schedule => ({
+  startsAt,
+  timeZone,
+  wallTime: wallTimeIn(timeZone, startsAt),
+  atReaders: false,
+});
