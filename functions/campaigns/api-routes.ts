@@ -100,6 +100,7 @@ export const rehearse = apiRoute({
           drop: z.int(),
           byReason: z.record(z.string(), z.int()),
           reach: z.array(z.object({ at: z.string(), share: z.number() })),
+          emptyFields: z.record(z.string(), z.int()),
           sample: z.array(
             z.object({
               personId: z.string(),

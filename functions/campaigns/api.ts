@@ -1,6 +1,6 @@
 import type { Ports } from '../base/ports.ts';
 import { Problem } from '../base/problem.ts';
-import type { Decision } from '../policy/decision.ts';
+import { momentOf } from '../policy/decision.ts';
 import { conditionSchema } from '../people/condition-schema.ts';
 import {
   cursorOf,
@@ -156,16 +156,4 @@ function logPlaceIn(page: Page): LogPlace | undefined {
       errors: [{ path: 'cursor', detail: 'must be the "next" of an earlier page' }],
     });
   return { segment: Number(match[1]), line: Number(match[2]), row: match[3]! };
-}
-
-function momentOf(decision: Decision): number | null {
-  switch (decision.kind) {
-    case 'hold':
-      return decision.until;
-    case 'digest':
-      return decision.on;
-    case 'send':
-    case 'drop':
-      return null;
-  }
 }

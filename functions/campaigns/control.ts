@@ -3,6 +3,7 @@ import type { Ports } from '../base/ports.ts';
 import { Problem } from '../base/problem.ts';
 import { pauseMailing, resumeMailing, stopMailing } from '../mail/control.ts';
 import { sendDoubtfulAgain } from '../mail/doubt.ts';
+import { exampleContext } from '../mail/example.ts';
 import { serviceMail } from '../mail/order.ts';
 import { publicationWrite, readFigures, readMailing, readPublications } from '../mail/store.ts';
 import { assemble, fillerOf } from '../mail/template/compile.ts';

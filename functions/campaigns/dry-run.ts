@@ -1,11 +1,16 @@
 import type { Ports } from '../base/ports.ts';
 import { wallTimeIn, type Instant } from '../base/time.ts';
 import { campaignAsked } from '../mail/dispatch.ts';
-import { readBrand, readTopic } from '../people/store.ts';
+import { languageFor } from '../mail/publication.ts';
+import { fieldsWithoutFallback } from '../mail/template/lint.ts';
+import type { Brand } from '../people/brand.ts';
+import type { Profile } from '../people/person.ts';
+import { readBrand, readTopic, type Person } from '../people/store.ts';
 import { decide } from '../policy/decide.ts';
 import type { Decision } from '../policy/decision.ts';
-import { mailingIdOf } from './campaign.ts';
+import { mailingIdOf, type CampaignInput } from './campaign.ts';
 import { candidatesOf } from './candidates.ts';
+import { compileCampaign } from './compile.ts';
 import { publicationOf } from './start.ts';
 import { readCampaign } from './store.ts';
 
@@ -21,6 +26,8 @@ export type DryRun = {
   readonly byReason: Record<string, number>;
   /** How the reach grows: the share of candidates who will have it by each day. */
   readonly reach: readonly { readonly at: string; readonly share: number }[];
+  /** Of those who would read it: how many have nothing in a field that the letter shows without a fallback. */
+  readonly emptyFields: Record<string, number>;
   readonly sample: readonly { readonly personId: string; readonly decision: Decision }[];
 };
 
@@ -46,6 +53,8 @@ export async function dryRun(ports: Ports, campaignId: string, at?: Instant): Pr
   const days = new Map<string, number>();
   const sample: DryRun['sample'][number][] = [];
   const sampled: Record<string, number> = {};
+  const gaps = await gapsOf(input, brand);
+  const emptyFields: Record<string, number> = {};
 
   let from: string | undefined;
   do {
@@ -57,6 +66,7 @@ export async function dryRun(ports: Ports, campaignId: string, at?: Instant): Pr
       byReason[decision.because] = (byReason[decision.because] ?? 0) + 1;
       const arrives = arrivesAt(decision, now);
       if (arrives !== undefined) {
+        for (const name of gaps(person)) emptyFields[name] = (emptyFields[name] ?? 0) + 1;
         const day = wallTimeIn(brand.timeZone, arrives).date;
         days.set(day, (days.get(day) ?? 0) + 1);
       }
@@ -72,8 +82,34 @@ export async function dryRun(ports: Ports, campaignId: string, at?: Instant): Pr
     ...count,
     byReason,
     reach: reachOf(days, candidates),
+    emptyFields,
     sample,
   };
+}
+
+/** Which fields the letter shows to a person without having anything to show. */
+async function gapsOf(
+  input: CampaignInput,
+  brand: Brand,
+): Promise<(person: Person) => readonly string[]> {
+  const letters = await compileCampaign(input, brand);
+  const languages = [...letters.keys()];
+  const shown = new Map(
+    [...letters].map(([language, { holes }]) => [language, fieldsWithoutFallback(holes)]),
+  );
+  return ({ reader, profile }) => {
+    const language = languageFor({ languages }, reader.it.language, brand.language);
+    return (shown.get(language) ?? []).filter((name) => isEmpty(profile.it, name));
+  };
+}
+
+function isEmpty(profile: Profile, name: string): boolean {
+  const [, group = '', key = ''] = /^person\.(\w+)(?:\.|\[["'])?([\w-]*)/.exec(name) ?? [];
+  const value: unknown =
+    group === 'givenName' || group === 'familyName'
+      ? profile[group]
+      : (profile[group as 'fields' | 'facts'] as Record<string, unknown>)[key];
+  return value === undefined || value === null || value === '';
 }
 
 function arrivesAt(decision: Decision, now: Instant): Instant | undefined {

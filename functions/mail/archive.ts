@@ -3,6 +3,7 @@ import type { Ports } from '../base/ports.ts';
 import { open } from '../base/seal.ts';
 import { inLanguage, type Brand } from '../people/brand.ts';
 import { readBrand } from '../people/store.ts';
+import { exampleContext } from './example.ts';
 import { campaignLetter, viewUrlOf } from './letters.ts';
 import { languageFor, Publication } from './publication.ts';
 import { readPublications } from './store.ts';
@@ -57,21 +58,5 @@ export async function viewedLetter(ports: Ports, token: string): Promise<string 
   const brand = await readBrand(ports);
   const wanted = { language: opened.about ?? brand.language };
   const letter = await campaignLetter(ports, publication, wanted, brand);
-  return assemble(letter.compiled, letter.fill(anybody(ports, brand, letter))).html;
-}
-
-function anybody(
-  ports: Pick<Ports, 'publicUrl'>,
-  brand: Brand,
-  letter: { readonly viewUrl: string; readonly language: string },
-): Record<string, unknown> {
-  const subscribe = `${ports.publicUrl}/subscribe?lang=${letter.language}`;
-  return {
-    person: { greeting: '', givenName: '', familyName: '', fields: {}, facts: {} },
-    links: { preferences: subscribe, unsubscribe: subscribe, view: letter.viewUrl },
-    frequency: '',
-    why: '',
-    brand: { name: brand.name },
-    timeZone: brand.timeZone,
-  };
+  return assemble(letter.compiled, letter.fill(exampleContext(ports, brand, letter))).html;
 }

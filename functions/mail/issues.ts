@@ -9,6 +9,7 @@ import { readBrand, readPeople, readPerson } from '../people/store.ts';
 import { dayOf, regularDate } from '../policy/calendar.ts';
 import { resumeMailing } from './control.ts';
 import { letterItems } from './ask-letter.ts';
+import { exampleLinks } from './example.ts';
 import type { Figures } from './figures.ts';
 import { frozenAt, newIssue, type Issue } from './issue.ts';
 import { digestLetter } from './letters.ts';
@@ -187,7 +188,8 @@ export async function previewAs(
     viewUrl: letter.viewUrl,
     now: ports.now(),
   });
-  return assemble(letter.compiled, letter.fill(context));
+  const links = exampleLinks(ports, letter);
+  return assemble(letter.compiled, letter.fill({ ...context, links }));
 }
 
 /** Ids of the readers whose announced date falls on that local day, in portions. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Instant } from '../base/time.ts';
 
 export const SendReason = z.enum(['subscribed', 'digest-day', 'requested', 'transactional']);
 export const HoldReason = z.enum(['quiet-hours', 'quota', 'preferred-time', 'paused']);
@@ -46,3 +47,16 @@ export const digest = (because: z.infer<typeof DigestReason>, on: number): Decis
   because,
 });
 export const drop = (because: z.infer<typeof DropReason>): Decision => ({ kind: 'drop', because });
+
+/** The moment that a decision puts off to, if it does. */
+export function momentOf(decision: Decision): Instant | null {
+  switch (decision.kind) {
+    case 'hold':
+      return decision.until;
+    case 'digest':
+      return decision.on;
+    case 'send':
+    case 'drop':
+      return null;
+  }
+}

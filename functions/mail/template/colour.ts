@@ -25,7 +25,8 @@ export function inkOn(colour: Colour): Colour {
   return contrastOf('#ffffff', colour) >= 4.5 ? '#ffffff' : '#1b1413';
 }
 
-function contrastOf(one: Colour, other: Colour): number {
+/** From 1, no difference, to 21, black on white. WCAG 2.2, contrast ratio. */
+export function contrastOf(one: Colour, other: Colour): number {
   const [light, dark] = [luminanceOf(one), luminanceOf(other)].sort((a, b) => b - a);
   return (light! + 0.05) / (dark! + 0.05);
 }
