@@ -131,9 +131,10 @@ export function withSlots(
   const { perCell, cellMs } = gridOf(rate);
   const ahead = aheadMs(before, lane, now);
   let { cellAt, used } = sane(before, now);
-  // Between two grids lies a gap, because together they could fill a second too well.
+  // Between the last cell of one grid and the first of another lies one of each, empty: a second
+  // that holds some of both is then no fuller than a second of the faster one.
   if (rate !== before.rate && before.rate > 0) {
-    cellAt += cellMs;
+    cellAt += cellMs + (used > 0 ? gridOf(before.rate).cellMs : 0);
     used = 0;
   }
   if (cellAt < soonest) {

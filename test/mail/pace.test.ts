@@ -60,6 +60,13 @@ describe('the rate the provider allows', () => {
       mails: fc.integer({ min: 1, max: 50 }),
       rate: fc.constantFrom(7, 20, 33, 50, 97, 100),
     });
+    // Nearly a full second of one rate, then the first cell of a rate with larger cells.
+    const once = [
+      { afterMs: 0, mails: 48, rate: 100 },
+      { afterMs: 0, mails: 45, rate: 100 },
+      { afterMs: 51, mails: 1, rate: 97 },
+      { afterMs: 353, mails: 8, rate: 97 },
+    ];
     fc.assert(
       fc.property(fc.array(lease, { minLength: 20, maxLength: 60 }), (leases) => {
         const account = { ratePerSecond: 1, quotaPerDay: Infinity, sentLastDay: 0 };
@@ -83,6 +90,7 @@ describe('the rate the provider allows', () => {
           expect(within.reduce((sum, { mails }) => sum + mails, 0)).toBeLessThanOrEqual(100);
         }
       }),
+      { examples: [[once]], numRuns: 300 },
     );
   });
 
