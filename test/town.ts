@@ -3,6 +3,7 @@ import type { Instant } from '../functions/base/time.ts';
 import { newPlainKey } from '../functions/team/api-key.ts';
 import { openHouse, siteWithTools } from '../infra/local/house.ts';
 import type { KeptLetter } from '../infra/local/mailbox.ts';
+import { LocalIssuer, newIssuerKey } from '../infra/local/sign-in/issuer.ts';
 import type { TownPlan } from '../infra/local/town.ts';
 import { visit, type Page } from './browser.ts';
 
@@ -37,6 +38,7 @@ export async function openTown({
     apiKey,
     keyFile: 'in memory',
     publicUrl: PUBLIC_URL,
+    signIn: new LocalIssuer({ origin: PUBLIC_URL, publicUrl: PUBLIC_URL, key: newIssuerKey() }),
     clock: { kind: 'held', startsAt: at },
     ...(mailer && { mailer }),
   });
@@ -44,9 +46,9 @@ export async function openTown({
   onTestFinished(() => town.close());
   const doors = siteWithTools(house);
 
-  /** Any request, as it is; the queues stay as they are. */
-  const request = async (path: string, init?: RequestInit) =>
-    doors.request(PUBLIC_URL + path, init);
+  /** Any request, as it is, perhaps from somewhere; the queues stay as they are. */
+  const request = async (path: string, init?: RequestInit, from?: object) =>
+    doors.request(PUBLIC_URL + path, init, from);
   const ask = async (path: string, init?: RequestInit) => {
     const answer = await request(path, init);
     await town.drain();

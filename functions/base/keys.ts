@@ -40,6 +40,8 @@ export const keys = {
   publicationSource: (number: number, language: string) =>
     record(`publication#${number}`, `source#${language}`),
   lastNumber: () => record('publications', 'last'),
+  /** Where the counted links of a publication lead. */
+  publicationLinks: (number: number) => record(`publication#${number}`, 'links'),
   /** The last mail that was sent to learn whether the provider's events still come. */
   canary: () => record('pace', 'canary'),
   /** The one row from which all workers lease the right to send now. */
@@ -58,6 +60,9 @@ export const keys = {
   issue: (date: string) => record('issues', date),
 
   agenda: (kind: string, id: string) => record(`agenda#${kind}`, id),
+  /** What came from one network lately, under a keyed hash: gone when its hour is over. */
+  lately: (what: string, hash: string) => record(`lately#${hash}`, what),
+
 };
 
 /** The partition of a mailing's delivery rows made by one segment of its plan. */

@@ -3,7 +3,8 @@ import type { Ports } from './ports.ts';
 import { SECOND, type Instant } from './time.ts';
 
 /** What a link may do. A token of one purpose is refused for every other. */
-export type Purpose = 'confirm' | 'preferences' | 'unsubscribe' | 'my-data' | 'undo' | 'view';
+export type Purpose =
+  'confirm' | 'preferences' | 'unsubscribe' | 'my-data' | 'undo' | 'view' | 'link' | 'reader';
 
 const LETTERS: Record<Purpose, string> = {
   confirm: 'c',
@@ -12,6 +13,8 @@ const LETTERS: Record<Purpose, string> = {
   'my-data': 'd',
   undo: 'b',
   view: 'v',
+  link: 'l',
+  reader: 'r',
 };
 
 /** Whom or what a link is about. `about` says where it came from (a mailing, a topic), in `[a-z0-9_-]`. */

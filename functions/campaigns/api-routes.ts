@@ -159,6 +159,22 @@ export const correct = apiRoute({
   request: { params: Id, ...jsonBody(CorrectionInput) },
   responses: { 201: json(CampaignView, 'The correction.') },
 });
+export const links = apiRoute({
+  method: 'get',
+  path: '/campaigns/{id}/links',
+  scope: 'campaigns:read',
+  tags,
+  summary: 'How often each link was followed',
+  description:
+    'In sum, by everybody alike; what machines followed is left out. Links that differ from reader to reader are not counted.',
+  request,
+  responses: {
+    200: json(
+      z.object({ items: z.array(z.object({ url: z.string(), clicks: z.int() })) }),
+      'Every counted link.',
+    ),
+  },
+});
 export const trial = apiRoute({
   method: 'post',
   path: '/campaigns/{id}/test',

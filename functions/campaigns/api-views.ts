@@ -58,6 +58,7 @@ const FiguresView = z
     bounced: Count,
     complained: Count,
     clicked: Count,
+    clickedByMachines: Count,
     unsubscribed: Count,
     retained: Count,
   })

@@ -21,6 +21,7 @@ import {
   testCampaign,
   withdrawCampaign,
 } from './control.ts';
+import { clicksOf } from './clicks.ts';
 import { correctCampaign } from './correct.ts';
 import { deliveriesOfCampaign, type DeliveryFilter, type LogPlace } from './deliveries.ts';
 import { dryRun } from './dry-run.ts';
@@ -104,6 +105,10 @@ export function campaignsApi(ports: Ports) {
       const held = await correctCampaign(ports, c.req.valid('param').id, wish);
       setVersion(c, held.version);
       return c.json(await viewOf(ports, held), 201);
+    })
+    .openapi(route.links, async (c) => {
+      const { campaign } = await readCampaign(ports, c.req.valid('param').id);
+      return c.json({ items: await clicksOf(ports, campaign) }, 200);
     })
     .openapi(route.trial, async (c) => {
       const { to, language } = c.req.valid('json');

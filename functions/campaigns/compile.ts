@@ -3,12 +3,14 @@ import { inLanguage, type Brand } from '../people/brand.ts';
 import { footerOf } from '../mail/footer.ts';
 import { brandOf } from '../mail/service-letter.ts';
 import { compile, type Compiled } from '../mail/template/compile.ts';
+import type { DoorOf } from '../mail/template/letter.ts';
 import { languagesOf, type CampaignInput } from './campaign.ts';
 
 /** The letter of each language, or a problem that names every line and column to mend. */
 export async function compileCampaign(
   input: CampaignInput,
   brand: Brand,
+  doorOf?: DoorOf,
 ): Promise<Map<string, Compiled>> {
   const letters = new Map<string, Compiled>();
   const errors: InputError[] = [];
@@ -23,6 +25,7 @@ export async function compileCampaign(
       source: t(input.content.source),
       footer: footerOf(brand, language),
       brand: brandOf(brand),
+      ...(doorOf && { doorOf }),
     });
     if (result.ok) letters.set(language, result.compiled);
     else

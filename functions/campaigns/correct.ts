@@ -5,6 +5,7 @@ import type { Ports, Write } from '../base/ports.ts';
 import { Problem } from '../base/problem.ts';
 import { MINUTE, wallTimeIn, type Instant } from '../base/time.ts';
 import { agendaWrite } from '../mail/agenda.ts';
+import { doorsOf, linksWrite, readLinks } from '../mail/counted-links.ts';
 import type { Publication } from '../mail/publication.ts';
 import { publicationWrite, readPublications } from '../mail/store.ts';
 import type { Brand } from '../people/brand.ts';
@@ -40,7 +41,9 @@ export async function correctCampaign(
     content: wish.content,
   };
   mustSpeakAsMuch(original, right, brand);
-  const letters = await compileCampaign(right, brand);
+  const doors = doorsOf(ports, original.number);
+  const letters = await compileCampaign(right, brand, doors.doorOf);
+  const before = await readLinks(ports, original.number);
   const now = ports.now();
   const corrected: Publication = {
     ...publicationOf(right, brand, { ...original, now: original.publishedAt }),
@@ -59,6 +62,8 @@ export async function correctCampaign(
       return { kind: 'put', key, data };
     }),
     ...wholeWrites(right, brand, original.number),
+    // What was sent leads where it led.
+    linksWrite(original.number, { ...before, ...doors.links() }),
   ];
   if ((await ports.table.writeAll(writes)) === 'conflict') throw new Problem('too-many-hands');
   return correction;

@@ -5,6 +5,7 @@ import { Problem } from '../base/problem.ts';
 import { HOUR, MINUTE, type Instant } from '../base/time.ts';
 import { agendaWrite } from '../mail/agenda.ts';
 import { finishIfDone } from '../mail/close.ts';
+import { doorsOf, linksWrite } from '../mail/counted-links.ts';
 import type { Mailing } from '../mail/mailing.ts';
 import type { Publication } from '../mail/publication.ts';
 import { mailingWrite, nextNumber, publicationWrite, readMailing } from '../mail/store.ts';
@@ -80,7 +81,8 @@ async function startWrites(ports: Ports, held: Held): Promise<Write[]> {
     readTopic(ports, input.topic),
     nextNumber(ports),
   ]);
-  const letters = await compileCampaign(input, brand);
+  const doors = doorsOf(ports, next.number);
+  const letters = await compileCampaign(input, brand, doors.doorOf);
   const now = ports.now();
   const mailingId = mailingIdOf(campaign.campaignId);
   const late = now - campaign.schedule!.startsAt > brand.lateAfterHours * HOUR;
@@ -119,6 +121,7 @@ async function startWrites(ports: Ports, held: Held): Promise<Write[]> {
       expected: 0,
     })),
     ...wholeWrites(input, brand, next.number),
+    linksWrite(next.number, doors.links()),
   ];
 }
 
@@ -129,7 +132,6 @@ export function wholeWrites(input: CampaignInput, brand: Brand, number: number):
     kind: 'put',
     key: keys.publicationSource(number, language),
     data: { markdown: inLanguage(input.content.source, language, brand) },
-    expected: 0,
   }));
 }
 

@@ -5,20 +5,25 @@ import type { Ports } from '../base/ports.ts';
 import { Problem } from '../base/problem.ts';
 import { consentRoutes } from '../consent/routes.ts';
 import { answer, teller, visited } from '../consent/visit.ts';
+import { clickRoutes } from '../mail/click-routes.ts';
 import { letterRoutes } from '../mail/routes.ts';
 import { preferenceRoutes } from '../preferences/routes.ts';
+import { consoleConfig } from '../team/console-config.ts';
+import type { SignIn } from '../team/token.ts';
 import { api, API } from './api.ts';
 
 /** Everything that answers on the house's address: the readers' pages and the programs' API. */
-export function site(ports: Ports): Hono {
+export function site(ports: Ports, signIn?: SignIn): Hono {
   const app = newApp();
   app.use(safely(ports.publicUrl.startsWith('https:')));
   app.use(kindly(ports));
-  app.route('/', api(ports));
+  app.route('/', api(ports, signIn));
+  app.route('/', consoleConfig(signIn));
   app.get('/', (c) => c.redirect('/subscribe'));
   app.route('/', consentRoutes(ports));
   app.route('/', preferenceRoutes(ports));
   app.route('/', letterRoutes(ports));
+  app.route('/', clickRoutes(ports));
   app.notFound((c) => problemResponse(c, new Problem('not-found')));
   return app;
 }

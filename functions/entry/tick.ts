@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { DUE_SHARDS, type Ports, type Row, type Write } from '../base/ports.ts';
 import { MINUTE, type Instant } from '../base/time.ts';
 import { DeliveryName } from '../mail/delivery.ts';
+import { isLately } from '../mail/lately.ts';
 import { queueLineOf } from '../mail/order.ts';
 import { isKeptAnswer } from '../team/store.ts';
 
@@ -37,7 +38,7 @@ async function tickRecords(ports: Ports, shard: number, now: Instant): Promise<v
 
 /** The same row, due again later unless its worker says otherwise; what was only kept until now goes. */
 function later(row: Row, shard: number, now: Instant): Write {
-  if (isKeptAnswer(row.key)) return { kind: 'remove', key: row.key, expected: row.version };
+  if (isOnlyKept(row)) return { kind: 'remove', key: row.key, expected: row.version };
   return {
     kind: 'put',
     key: row.key,
@@ -47,8 +48,10 @@ function later(row: Row, shard: number, now: Instant): Write {
   };
 }
 
+const isOnlyKept = ({ key }: Row) => isKeptAnswer(key) || isLately(key);
+
 async function handOn(ports: Ports, row: Row): Promise<void> {
-  if (isKeptAnswer(row.key)) return;
+  if (isOnlyKept(row)) return;
   if (row.key.pk.startsWith('agenda#')) {
     const { kind, id } = AgendaRow.parse(row.data);
     return ports.queue.post('work', [{ body: { do: 'agenda', kind, id } }]);

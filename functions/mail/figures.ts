@@ -32,6 +32,8 @@ export type Figures = Record<Place, number> & {
   readonly bounced: number;
   readonly complained: number;
   readonly clicked: number;
+  /** Clicks of what follows every link of a letter at once: counted apart, and they mean nothing. */
+  readonly clickedByMachines: number;
   readonly unsubscribed: number;
   readonly retained: number;
 };
@@ -93,6 +95,15 @@ export function leftOutWrites(
   return [...byMailing].map(([mailingId, counters]) => figureWrite(mailingId, counters, mailingId));
 }
 
+/** How often each counted link of a publication was followed, by its name. */
+export function clicksByLink(rows: readonly Counters[]): Record<string, number> {
+  const clicks: Record<string, number> = {};
+  for (const row of rows)
+    for (const [name, value] of Object.entries(row))
+      if (name.startsWith('link:')) clicks[name.slice(5)] = (clicks[name.slice(5)] ?? 0) + value;
+  return clicks;
+}
+
 /** The books of a mailing from its counter rows. */
 export function figuresFrom(rows: readonly Counters[]): Figures {
   const sum: Counters = {};
@@ -123,6 +134,7 @@ export function figuresFrom(rows: readonly Counters[]): Figures {
     bounced: of('bounced'),
     complained: of('complained'),
     clicked: of('clicked'),
+    clickedByMachines: of('clickedByMachines'),
     unsubscribed: of('unsubscribed'),
     retained: of('retained'),
   };

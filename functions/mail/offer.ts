@@ -4,6 +4,7 @@ import { seal } from '../base/seal.ts';
 import { inLanguage } from '../people/brand.ts';
 import { drop } from '../policy/decision.ts';
 import type { Claimed } from './claim.ts';
+import { readerMark } from './counted-links.ts';
 import { redecided, type Delivery, type Line } from './delivery.ts';
 import { headersOf } from './headers.ts';
 import { campaignLetter, digestLetter, serviceLetter, type Letter } from './letters.ts';
@@ -106,9 +107,10 @@ function destinationOf(
     now: ports.now(),
   });
   const links = context.links as { readonly unsubscribe: string };
+  const marked = { ...context, links: { ...links, reader: readerMark(ports, person!.reader) } };
   return {
     to: person!.profile.email,
-    data: letter.fill(delivery.service ? serviceContext(ports, work, line.p, context) : context),
+    data: letter.fill(delivery.service ? serviceContext(ports, work, line.p, context) : marked),
     headers: headersOf({
       brand,
       fromAddress: letter.from.address,

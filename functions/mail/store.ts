@@ -5,7 +5,7 @@ import { DUE_SHARDS, type Key, type Ports, type Row, type Write } from '../base/
 import type { Instant, LocalDate } from '../base/time.ts';
 import type { Versioned } from '../people/store.ts';
 import { Delivery, DeliveryName, dueOf } from './delivery.ts';
-import { FIGURE_SHARDS, figuresFrom, type Figures } from './figures.ts';
+import { FIGURE_SHARDS, clicksByLink, figuresFrom, type Figures } from './figures.ts';
 import { Issue } from './issue.ts';
 import { letterMailingId, Mailing } from './mailing.ts';
 import { Publication } from './publication.ts';
@@ -57,6 +57,14 @@ const Counters = z.record(z.string(), z.number());
 
 export async function readFigures(ports: Store, mailingId: string): Promise<Figures> {
   return figuresFrom(await readCounters(ports, mailingId));
+}
+
+/** How often each counted link of a mailing's letter was followed, by its name. */
+export async function readClicks(
+  ports: Store,
+  mailingId: string,
+): Promise<Readonly<Record<string, number>>> {
+  return clicksByLink(await readCounters(ports, mailingId));
 }
 
 /** The books of a day of letters, and how many of its letters were due and not made. */

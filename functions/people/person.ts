@@ -108,6 +108,11 @@ export const Purchase = z.object({
 export type Purchase = z.infer<typeof Purchase>;
 export const PURCHASES_KEPT = 40;
 
+/** A link of a letter that somebody followed, kept only of who wants their clicks counted. */
+export const Click = z.object({ at: z.number(), number: z.int(), url: z.string() });
+export type Click = z.infer<typeof Click>;
+export const CLICKS_KEPT = 20;
+
 /** What events taught us. Money is in the currency of the last purchase. */
 export const Facts = z.object({
   firstPurchaseAt: z.number().nullable().default(null),
@@ -137,6 +142,8 @@ export const Profile = z.object({
   fields: z.record(z.string(), FieldValue),
   facts: Facts,
   purchases: z.array(Purchase).max(PURCHASES_KEPT),
+  /** Newest first; none of who did not say yes to it. */
+  clicks: z.array(Click).max(CLICKS_KEPT).default([]),
   createdAt: z.number(),
   /** Where the address came from: `form:home`, `api`, `import:2026-01`. */
   source: z.string(),
@@ -218,6 +225,7 @@ export function newProfile(
     fields: {},
     facts: Facts.parse({}),
     purchases: [],
+    clicks: [],
     createdAt: from.now,
     source: from.source,
     lastActAt: from.now,

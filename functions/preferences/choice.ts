@@ -60,6 +60,8 @@ export function chosen(both: Both, choice: Choice, brand: Brand, now: Instant): 
     salutation: choice.salutation ?? both.profile.salutation,
     givenName: named(both.profile.givenName, choice.givenName),
     familyName: named(both.profile.familyName, choice.familyName),
+    // Who takes their yes back is forgotten at once.
+    clicks: reader.countClicks ? both.profile.clicks : [],
     lastActAt: now,
   };
   // Nothing else is kept of somebody's wishes in the moment they stop everything.

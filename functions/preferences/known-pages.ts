@@ -5,6 +5,7 @@ import { longDateIn, moneyIn, say } from '../base/words.ts';
 import { paceInside } from '../consent/consent-words.ts';
 import type { Both, House } from '../consent/newcomer.ts';
 import { answer, teller, type Visit } from '../consent/visit.ts';
+import { clicksByHand } from '../mail/click.ts';
 import type { LastMail } from './known.ts';
 import type { Wrong } from './preference-form.ts';
 import { nameOf } from './tell.ts';
@@ -39,7 +40,7 @@ export function knownPage(visit: Visit, page: KnownPage): Promise<Response> {
         t('error.title'),
         page.wrong.map(({ field, because }) => ({ field, sentence: t(because) })),
       )}
-      ${who(part)} ${purchases(part)} ${mails(part)}
+      ${who(part)} ${purchases(part)} ${mails(part)} ${clicks(part)}
       <section class="card">
         <h2>${t('known.choices')}</h2>
         <a class="btn" href="${page.links.preferences}">${t('known.change')}</a>
@@ -141,6 +142,17 @@ function mails({ mails: all, both, house, visit: { language }, t }: Part): Marku
     <dl>
       ${all.map((mail) => fact(mail.subject || t('why-came.note'), html`${longDateIn(language, reader.timeZone, mail.at)}, ${why(mail)}`))}
     </dl>
+  </section>`;
+}
+
+/** Only of who wants them counted; of everybody else there are none. */
+function clicks({ both: { reader, profile }, visit: { language }, t }: Part): Markup | string {
+  if (!reader.countClicks) return '';
+  const found = clicksByHand(profile.clicks);
+  return html`<section class="card">
+    <h2>${t('known.clicks')}</h2>
+    <p class="s">${t(found.length > 0 ? 'known.clicks.from' : 'known.clicks.none')}</p>
+    <dl>${found.map(({ at, url }) => fact(longDateIn(language, reader.timeZone, at), url))}</dl>
   </section>`;
 }
 

@@ -63,6 +63,7 @@ export async function exportOf(ports: Ports, both: Both, house: House): Promise<
       lastPurchaseAt: iso(profile.facts.lastPurchaseAt),
     },
     purchases: profile.purchases.map((purchase) => ({ ...purchase, at: iso(purchase.at) })),
+    clicks: profile.clicks.map(({ at, url }) => ({ at: iso(at), url })),
     choices: {
       frequency: reader.frequency,
       pausedUntil: iso(reader.pause?.until ?? null),

@@ -54,6 +54,7 @@ function readerWrites(ports: Ports, index: number, { mix, topic, at }: Plan): Wr
     fields: Object.fromEntries(FIELDS.map((field) => [field, `${field} of ${index}`])),
     facts: Facts.parse({}),
     purchases: [],
+    clicks: [],
     createdAt: at - 1,
     source: 'bench',
     lastActAt: at - 1,

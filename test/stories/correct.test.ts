@@ -24,7 +24,7 @@ async function join(town: StoryTown, name: string, frequency: string) {
 }
 
 /** A sale with the wrong price: one got it at once, one in a weekly letter, one still waits for theirs. */
-async function townWithMistake() {
+async function townWithMistake(how: object = {}) {
   const town = await openTown();
   await town.call('POST', '/topics', {
     id: 'arrivages',
@@ -39,6 +39,7 @@ async function townWithMistake() {
     topic: 'arrivages',
     subject: { fr: 'La vente', en: 'The sale' },
     content: letter('À 10 euros.'),
+    ...how,
   });
   await town.call('POST', `/campaigns/${id}/schedule`, {
     at: '2026-01-07T10:00',
@@ -92,6 +93,13 @@ describe('a correction', () => {
     expect((await town.open(page)).html).toContain('À 10 euros.');
     await correct(town, id);
     expect((await town.open(page)).html).toContain('À 100 euros, pardon.');
+  });
+
+  it('of a letter to be read whole is read whole in letters to come', async () => {
+    const { town, id } = await townWithMistake({ whole: true });
+    await correct(town, id);
+    await town.passTime({ to: Date.parse('2026-03-10T12:00:00Z') });
+    expect(came(town, 'monthly')).toEqual([['La vente : notre erreur', true]]);
   });
 
   it('tells beforehand how many it will reach', async () => {

@@ -3,8 +3,8 @@ import { DAY, HOUR } from '../../functions/base/time.ts';
 import { readBrand, readPerson } from '../../functions/people/store.ts';
 import { decide } from '../../functions/policy/decide.ts';
 import { Choice } from '../../functions/preferences/choice.ts';
-import type { StoryTown } from '../town.ts';
-import { CLAIRE, townWithClaire } from './reader-cast.ts';
+import { linksIn, type StoryTown } from '../town.ts';
+import { CLAIRE, publish, townWithClaire } from './reader-cast.ts';
 
 type Came = { readonly subject: string; readonly at: string; readonly text: string };
 type Story = {
@@ -205,12 +205,16 @@ describe('what a reader chooses changes what is sent', () => {
     });
   });
 
-  it('counted clicks: nothing counts them yet, so the mail is the same to the letter', async () => {
-    const bare = (mails: readonly Came[]) =>
-      mails.map(({ text, ...mail }) => ({ ...mail, text: text.replace(/\/[\w-]+\/\S{40,}/g, '') }));
-    const without = await lived(undefined, undefined);
-    const mails = await lived(undefined, { countClicks: true });
-    expect(bare(mails)).toEqual(bare(without));
+  it('counted clicks: links of the next mails are marked as theirs, and of nobody else’s', async () => {
+    const marked = async (choice: object) => {
+      const { town, id } = await townWithClaire();
+      await town.call('POST', `/people/${id}/preferences`, { ...choice, agent });
+      await publish(town, 'arrivages', 'Lien', '[Boutique](https://shop.example.org/new)');
+      const [door] = linksIn(town.lastMail(CLAIRE)).filter((link) => link.includes('/c/'));
+      return door!.includes('~');
+    };
+    expect(await marked({ personalNotes: true })).toBe(false);
+    expect(await marked({ countClicks: true })).toBe(true);
   });
 });
 

@@ -1,3 +1,4 @@
+import { seal } from '../../functions/base/seal.ts';
 import { linkTo, openTown, type StoryTown } from '../town.ts';
 
 export const CLAIRE = 'claire@example.org';
@@ -51,13 +52,18 @@ export async function townWithClaire(
 }
 
 /** Schedules a campaign for the next minute, and answers its id. */
-export async function schedule(town: StoryTown, topic: string, subject = `Du nouveau : ${topic}`) {
+export async function schedule(
+  town: StoryTown,
+  topic: string,
+  subject = `Du nouveau : ${topic}`,
+  words: string | { readonly fr: string; readonly en: string } = { fr: 'Bonjour.', en: 'Hello.' },
+) {
   const { id } = await town.call<{ id: string }>('POST', '/campaigns', {
     name: subject,
     topic,
     subject: { fr: subject, en: subject },
     from: { name: 'Claire Delorme', address: 'claire@example.org' },
-    content: { format: 'markdown', source: { fr: 'Bonjour.', en: 'Hello.' } },
+    content: { format: 'markdown', source: words },
   });
   const at = new Date(town.now() + 60_000).toISOString().slice(0, 16);
   await town.call('POST', `/campaigns/${id}/schedule`, { at, timeZone: 'UTC' });
@@ -65,8 +71,8 @@ export async function schedule(town: StoryTown, topic: string, subject = `Du nou
 }
 
 /** Sends a campaign now, and answers its id. */
-export async function publish(town: StoryTown, topic: string, subject?: string) {
-  const id = await schedule(town, topic, subject);
+export async function publish(town: StoryTown, topic: string, subject?: string, words?: string) {
+  const id = await schedule(town, topic, subject, words);
   await town.passTime(2 * 60_000);
   return id;
 }
@@ -77,3 +83,18 @@ export const figuresOf = async (town: StoryTown, campaign: string) =>
 /** The page behind a link of her last mail. */
 export const pageFromMail = (town: StoryTown, page: string, query = '') =>
   town.open(linkTo(page, town.lastMail(CLAIRE)) + query);
+
+/** What the page and the download behind a fresh mail tell somebody about themselves. */
+export async function knownOf(town: StoryTown, email: string) {
+  const { id } = await town.call<{ id: string }>('POST', '/people/lookup', { email });
+  const token = seal(town.ports, {
+    purpose: 'my-data',
+    subjectId: id,
+    expiresAt: town.now() + 3_600_000,
+  });
+  const all = await town.ask(`/my-data/${token}/my-data.json`);
+  return {
+    page: (await town.open(`/my-data/${token}`)).text,
+    all: (await all.json()) as Record<string, unknown>,
+  };
+}

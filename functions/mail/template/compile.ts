@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { annotateHtml } from './annotate.ts';
+import { withDoors } from './counted.ts';
 import { cut, Holes } from './cut.ts';
 import { documentOf } from './document.ts';
 import { onOneLine } from './escapes.ts';
@@ -53,9 +54,13 @@ export async function annotate(letter: LetterSource): Promise<Annotation> {
 
   const hasFoot = leadsOut(document.page, marks, pieces);
   const of = (part: Parts['source']) => marked(part.pieces, part.first, marks);
-  const page = document.withFoot(hasFoot ? undefined : of(parts.footHtml));
-  const html = annotateHtml(page, marks, pieces, tell);
-  const problems = [...html.problems, ...pixels(page, tell)];
+  const whole = document.withFoot(hasFoot ? undefined : of(parts.footHtml));
+  const led = letter.doorOf && withDoors(whole, parts, letter.doorOf);
+  const counted = led && annotateHtml(led.page, marks, led.pieces, tell);
+  // Doors make a letter longer: one that would become too long keeps its links as they are.
+  const isCounted = counted && bytesOf(counted.nodes) <= LETTER_BYTES_MOST;
+  const html = isCounted ? counted : annotateHtml(whole, marks, pieces, tell);
+  const problems = [...html.problems, ...pixels(whole, tell)];
   if (problems.length > 0) throw new LetterRefused(distinct(problems).slice(0, 20));
   refuseTooLarge(parts, html.nodes);
 
@@ -82,7 +87,7 @@ export function cutLetter(language: string, annotation: Annotation): Compiled {
 }
 
 function refuseTooLarge({ source }: Parts, nodes: readonly Node[]): void {
-  const bytes = Buffer.byteLength(nodes.map(liquidOf).join(''));
+  const bytes = bytesOf(nodes);
   if (bytes > LETTER_BYTES_MOST)
     refuse(
       source.text,
@@ -91,6 +96,8 @@ function refuseTooLarge({ source }: Parts, nodes: readonly Node[]): void {
       `Shorten it below ${LETTER_BYTES_MOST / 1024} KB: less text, or fewer blocks.`,
     );
 }
+
+const bytesOf = (nodes: readonly Node[]) => Buffer.byteLength(nodes.map(liquidOf).join(''));
 
 function distinct(problems: readonly TemplateProblem[]): TemplateProblem[] {
   return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];

@@ -1,5 +1,8 @@
 import * as z from 'zod';
 
+/** The door that counts who follows an address; undefined for an address that is not counted. */
+export type DoorOf = (url: string) => string | undefined;
+
 /** One letter in one language, as its author wrote it. Liquid is allowed in every text of it. */
 export type LetterSource = {
   readonly language: string;
@@ -11,6 +14,8 @@ export type LetterSource = {
   readonly footer: { readonly html: string; readonly text: string };
   /** How the Markdown layout looks. */
   readonly brand: { readonly name: string; readonly colour: string; readonly logoUrl?: string };
+  /** Where fixed links lead through, if they are counted. The text part says where they lead. */
+  readonly doorOf?: DoorOf;
 };
 
 /** Where a hole stands, which says how its value was escaped. */
