@@ -12,6 +12,7 @@ export const keys = {
   topic: (topicId: string) => record('topics', topicId),
   form: (formId: string) => record('forms', formId),
   apiKey: (hash: string) => record('api-keys', hash),
+  member: (fingerprint: string) => record('members', fingerprint),
   idempotency: (owner: string, key: string) => record(`once#${owner}#${key}`, 'answer'),
 
   /** Address and external id lead to one person; the row of an erased one stays, with no person. */

@@ -36,12 +36,37 @@ const catalogue = {
   'key-missing': {
     status: 401,
     title: 'An API key is needed.',
-    remedy: 'Send "Authorization: Bearer <key>".',
+    remedy: 'Send "Authorization: Bearer <key>", with an API key or a sign-in.',
   },
   'key-not-valid': {
     status: 401,
     title: 'This API key is not valid.',
     remedy: 'Use a key that has not been withdrawn, or make a new one.',
+  },
+  'token-not-valid': {
+    status: 401,
+    title: 'This sign-in is not valid.',
+    remedy: 'Sign in again.',
+  },
+  'token-expired': {
+    status: 401,
+    title: 'This sign-in has run out.',
+    remedy: 'Renew it, or sign in again.',
+  },
+  'not-a-member': {
+    status: 403,
+    title: 'This account does not belong to the house.',
+    remedy: 'Ask an owner to invite the address you sign in with.',
+  },
+  'role-may-not': {
+    status: 403,
+    title: 'Your role may not do that.',
+    remedy: 'Ask an owner, or somebody whose role may.',
+  },
+  'sign-in-unreachable': {
+    status: 503,
+    title: 'Who signs people in cannot be reached.',
+    remedy: 'Try again in a moment.',
   },
   'scope-missing': {
     status: 403,

@@ -178,7 +178,7 @@ export const links = apiRoute({
 export const trial = apiRoute({
   method: 'post',
   path: '/campaigns/{id}/test',
-  scope: 'campaigns:send',
+  scope: 'campaigns:test',
   sends: true,
   tags,
   summary: 'Send it to whoever wrote it',
@@ -192,7 +192,7 @@ export const trial = apiRoute({
 export const deliveries = apiRoute({
   method: 'get',
   path: '/campaigns/{id}/deliveries',
-  scope: 'campaigns:read',
+  scope: 'people:read',
   tags,
   summary: 'The delivery log: one line a candidate',
   request: {

@@ -52,7 +52,8 @@ export function apiDocument(resources: Api, publicUrl: string) {
   registry.registerComponent('securitySchemes', 'key', {
     type: 'http',
     scheme: 'bearer',
-    description: 'An API key. Each call names the scope it needs as x-scope.',
+    description:
+      'An API key, or the id token of somebody of the house. Each call names the scope it needs as x-scope; null is anybody who is let in.',
   });
   registry.registerComponent('schemas', 'Problem', PROBLEM);
   registry.registerComponent('parameters', 'IdempotencyKey', IDEMPOTENCY_KEY);

@@ -5,11 +5,13 @@ import { previewApi } from '../campaigns/preview-api.ts';
 import { peopleApi } from '../consent/api.ts';
 import { digestsApi } from '../mail/digests-api.ts';
 import { eventsApi } from '../events/api.ts';
+import { meApi } from '../people/me-api.ts';
 import { topicsApi } from '../people/topics-api.ts';
 import { preferencesApi } from '../preferences/api.ts';
 import { apiKeysApi } from '../team/api-keys-api.ts';
 import { newApi } from '../team/api.ts';
 import { door, routeTable } from '../team/door.ts';
+import type { SignIn } from '../team/token.ts';
 import { apiDocument } from './api-document.ts';
 import { apiDocsPage } from './api-pages.ts';
 
@@ -18,6 +20,7 @@ export const API = '/api/v1';
 /** Every resource of the API, each from its own room, at its public address. */
 export function apiResources(ports: Ports) {
   return newApi()
+    .route(API, meApi(ports))
     .route(API, topicsApi(ports))
     .route(API, brandApi(ports))
     .route(API, peopleApi(ports))
@@ -30,14 +33,15 @@ export function apiResources(ports: Ports) {
 }
 
 /** The API as a program meets it: one door in front of all resources, and their description. */
-export function api(ports: Ports) {
+export function api(ports: Ports, signIn?: SignIn) {
   const resources = apiResources(ports);
   const document = apiDocument(resources, ports.publicUrl);
   const app = newApi();
   app.get(`${API}/openapi.json`, (c) => c.json(document));
   app.get(`${API}/docs`, (c) => apiDocsPage(c, document));
-  app.use(`${API}/*`, door(ports, routeTable(resources)));
+  app.use(`${API}/*`, door(ports, routeTable(resources), signIn));
   app.route('/', resources);
   return app;
 }
+/** What a typed client is made of: `hc<ApiClient>(origin)`. */
 export type ApiClient = ReturnType<typeof apiResources>;

@@ -4,16 +4,24 @@ import { timedId } from '../base/id.ts';
 import type { Ports } from '../base/ports.ts';
 import type { Instant } from '../base/time.ts';
 
-/** What a key may do, by resource and verb. Writing a campaign and sending it are two things. */
+/** What a caller may do, by resource and verb. Writing a campaign and sending it are two things. */
 export const Scope = z.enum([
   'api-keys:read',
   'api-keys:write',
+  'audit:read',
   'campaigns:read',
   'campaigns:send',
+  'campaigns:test',
   'campaigns:write',
   'events:write',
+  'imports:write',
+  'members:read',
+  'members:write',
+  'people:erase',
   'people:read',
   'people:write',
+  'segments:read',
+  'segments:write',
   'settings:read',
   'settings:write',
   'topics:read',

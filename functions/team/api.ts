@@ -24,8 +24,8 @@ export function newApi(): Api {
 }
 
 type Declared = {
-  /** What a key must be allowed to do. */
-  readonly scope: Scope;
+  /** What a caller must be allowed to do; null where anybody may whom the door lets in. */
+  readonly scope: Scope | null;
   /** It may put a mail on its way, so a test key is refused. */
   readonly sends?: boolean;
   /** A field of the answer that is shown once: it is not kept for a repetition of the call. */

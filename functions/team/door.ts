@@ -8,13 +8,15 @@ import type { Api, ApiEnv } from './api.ts';
 import type { Scope } from './api-key.ts';
 import { callerOf, mustHave, mustSend } from './guard.ts';
 import { onceOnly } from './idempotency.ts';
+import type { SignIn } from './token.ts';
 
 /** What the route table says of one method of one path. */
 export type RouteLine = {
   readonly method: string;
   /** As the router writes it: `/api/v1/people/:id`. */
   readonly path: string;
-  readonly scope: Scope;
+  /** Null: whoever is let in at all. */
+  readonly scope: Scope | null;
   readonly sends: boolean;
   readonly takesBody: boolean;
   readonly shownOnce: string | undefined;
@@ -22,7 +24,7 @@ export type RouteLine = {
 
 /** What `apiRoute` writes beside a route's description. */
 type Declared = {
-  readonly 'x-scope'?: Scope;
+  readonly 'x-scope'?: Scope | null;
   readonly 'x-sends'?: boolean;
   readonly 'x-shown-once'?: string;
 };
@@ -50,11 +52,13 @@ export function routeTable(api: Pick<Api, 'openAPIRegistry'>): RouteLine[] {
 
 /**
  * The one door of the API. What is not in the route table does not exist; what is there wants a
- * key with its scope, before anything of the body is read.
+ * caller with its scope, before anything of the body is read. Who they are comes with each call and
+ * never by a cookie, so that no other site can call in their name.
  */
 export function door(
   ports: Pick<Ports, 'table' | 'now' | 'random' | 'secrets'>,
   table: readonly RouteLine[],
+  signIn?: SignIn,
 ): MiddlewareHandler<ApiEnv> {
   const lines = new Map(table.map((line) => [`${line.method} ${line.path}`, line]));
   return async (c, next) => {
@@ -63,8 +67,8 @@ export function door(
       .map(({ method, path }) => lines.get(`${method} ${path}`))
       .find((found) => found !== undefined);
     if (!line) throw nothingHere(c.req.path, table);
-    const caller = await callerOf(ports, c.req.header('authorization'));
-    mustHave(caller, line.scope);
+    const caller = await callerOf(ports, c.req.header('authorization'), signIn);
+    if (line.scope !== null) mustHave(caller, line.scope);
     if (line.sends) mustSend(caller);
     c.set('caller', caller);
     if (c.req.method === 'GET' || c.req.method === 'HEAD') return next();
@@ -73,7 +77,7 @@ export function door(
     if (c.req.method !== 'POST' || key === undefined) return next();
     const { method, path } = c.req;
     const { shownOnce } = line;
-    const call = { owner: caller.keyId, key, method, path, body, shownOnce };
+    const call = { owner: caller.id, key, method, path, body, shownOnce };
     return onceOnly(ports, call, async () => {
       await next();
       return c.res;

@@ -1,34 +1,60 @@
 import type { Ports } from '../base/ports.ts';
 import { Problem } from '../base/problem.ts';
 import { apiKeyOf, hashOfKey, isPlainKey, type Scope } from './api-key.ts';
+import { memberBehind } from './join.ts';
+import type { Member, Role } from './member.ts';
+import { scopesOf } from './roles.ts';
 import { findKey, keepKey } from './store.ts';
+import { CHALLENGE, looksLikeToken, readToken, type SignIn } from './token.ts';
 
-/** Who calls, and what they may do. */
+/** Who calls, and what they may do: a program with its key, or somebody of the house. */
 export type Caller = {
-  readonly keyId: string;
+  readonly is: 'key' | 'member';
+  readonly id: string;
+  readonly name: string;
+  /** A member's; a key has none. */
+  readonly role: Role | null;
+  readonly email: string | null;
   readonly scopes: readonly Scope[];
   /** A test key: everything but sending. */
   readonly test: boolean;
 };
 
-const CHALLENGE = { 'www-authenticate': 'Bearer realm="api"' };
+type Doors = Pick<Ports, 'table' | 'secrets' | 'now' | 'random'>;
 
 /** The caller behind an Authorization header; a withdrawn key and one that never was look the same. */
 export async function callerOf(
-  ports: Pick<Ports, 'table'>,
+  ports: Doors,
   authorization: string | undefined,
+  signIn?: SignIn,
 ): Promise<Caller> {
-  const plain = /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
-  if (plain === undefined) throw new Problem('key-missing', { headers: CHALLENGE });
-  const kept = isPlainKey(plain) ? await findKey(ports, hashOfKey(plain)) : undefined;
+  const bearer = /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
+  if (bearer === undefined) throw new Problem('key-missing', { headers: CHALLENGE });
+  if (looksLikeToken(bearer)) return memberCaller(ports, bearer, signIn);
+  const kept = isPlainKey(bearer) ? await findKey(ports, hashOfKey(bearer)) : undefined;
   if (!kept || kept.key.withdrawnAt !== null)
     throw new Problem('key-not-valid', { headers: CHALLENGE });
-  return { keyId: kept.key.id, scopes: kept.key.scopes, test: kept.key.test };
+  const { id, name, scopes, test } = kept.key;
+  return { is: 'key', id, name, role: null, email: null, scopes, test };
+}
+
+async function memberCaller(ports: Doors, token: string, signIn?: SignIn): Promise<Caller> {
+  if (!signIn)
+    throw new Problem('token-not-valid', {
+      detail: 'Nobody signs people in here: no issuer is set.',
+      headers: CHALLENGE,
+    });
+  return asCaller(await memberBehind(ports, signIn, await readToken(signIn, token)));
+}
+
+function asCaller({ memberId, name, email, role }: Member): Caller {
+  return { is: 'member', id: memberId, name, role, email, scopes: scopesOf(role), test: false };
 }
 
 export function mustHave(caller: Caller, scope: Scope): void {
-  if (!caller.scopes.includes(scope))
-    throw new Problem('scope-missing', { detail: `This call needs the scope "${scope}".` });
+  if (caller.scopes.includes(scope)) return;
+  const detail = `This call needs the scope "${scope}".`;
+  throw new Problem(caller.is === 'member' ? 'role-may-not' : 'scope-missing', { detail });
 }
 
 /** For what would put a mail on its way. */

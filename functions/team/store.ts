@@ -1,9 +1,18 @@
 import * as z from 'zod';
 import { shardOf } from '../base/id.ts';
 import { keys } from '../base/keys.ts';
-import { DUE_SHARDS, type Due, type Key, type Outcome, type Ports } from '../base/ports.ts';
+import {
+  DUE_SHARDS,
+  type Due,
+  type Key,
+  type Outcome,
+  type Ports,
+  type Write,
+} from '../base/ports.ts';
+import { fingerprintOf } from '../base/seal.ts';
 import { DAY } from '../base/time.ts';
 import { ApiKey } from './api-key.ts';
+import { Member, plainAddress } from './member.ts';
 
 type Store = Pick<Ports, 'table'>;
 export type KeptKey = { readonly key: ApiKey; readonly hash: string; readonly version: number };
@@ -23,6 +32,33 @@ export async function readKeys({ table }: Store): Promise<KeptKey[]> {
 
 export async function keepKey({ table }: Store, { key, hash, version }: KeptKey): Promise<Outcome> {
   return table.writeAll([{ kind: 'put', key: keys.apiKey(hash), data: key, expected: version }]);
+}
+
+export type KeptMember = { readonly member: Member; readonly version: number };
+
+/** A member's row is found by their address, which its key does not show. */
+const memberKey = (ports: Pick<Ports, 'secrets'>, email: string) =>
+  keys.member(fingerprintOf(ports, plainAddress(email)));
+
+export async function findMember(
+  ports: Pick<Ports, 'table' | 'secrets'>,
+  email: string,
+): Promise<KeptMember | undefined> {
+  const row = await ports.table.get(memberKey(ports, email));
+  return row && { member: Member.parse(row.data), version: row.version };
+}
+
+/** Everybody of the house, in the order they were invited: a few dozen at most. */
+export async function readMembers({ table }: Store): Promise<KeptMember[]> {
+  const kept: KeptMember[] = [];
+  for await (const row of table.query('records', keys.member('').pk))
+    kept.push({ member: Member.parse(row.data), version: row.version });
+  return kept.sort((one, other) => (one.member.memberId < other.member.memberId ? -1 : 1));
+}
+
+export function memberWrite(ports: Pick<Ports, 'secrets'>, { member, version }: KeptMember): Write {
+  const key = memberKey(ports, member.email);
+  return { kind: 'put', key, data: member, expected: version };
 }
 
 /** How long the answer to a call is kept for its repetition. */

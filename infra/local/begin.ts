@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { addDays, instantOf, wallTimeIn, type Instant } from '../../functions/base/time.ts';
 import { Brand } from '../../functions/people/brand.ts';
+import { keysOfIssuer } from '../../functions/team/issuer-keys.ts';
+import type { SignIn } from '../../functions/team/token.ts';
 import type { ClockMode } from './clock.ts';
 import { Database } from './database.ts';
 import { DEMO_PAST_MS, seedDemo } from './demo.ts';
@@ -10,6 +12,7 @@ import type { DataFolder } from './folder.ts';
 import { openHouse, type House } from './house.ts';
 import { Notes } from './notes.ts';
 import type { Settings } from './settings.ts';
+import { LocalIssuer } from './sign-in/issuer.ts';
 import { SmtpMailer } from './smtp-mailer.ts';
 import { StartProblem } from './start-problem.ts';
 
@@ -18,14 +21,21 @@ const Holds = z.enum(['demo', 'half-a-demo', 'own']);
 type Holds = z.infer<typeof Holds>;
 const NOTE = 'holds';
 
+/** Where readers reach this machine, and where it shows what only it may see, if anywhere. */
+export type Addresses = { readonly url: string; readonly toolsUrl: string | undefined };
+
 /** Opens the house that the folder holds; an empty folder gets the demo unless that is off. */
-export async function begin(folder: DataFolder, settings: Settings, url: string): Promise<House> {
+export async function begin(
+  folder: DataFolder,
+  settings: Settings,
+  addresses: Addresses,
+): Promise<House> {
   const holds = await whatIsIn(folder);
   if (holds === 'demo' && settings.MAIL_URL)
     throw new StartProblem(
       `The data folder ${folder.path} holds invented readers: set MODERATO_DATA to another one to send real mail.`,
     );
-  const open = (clock: ClockMode) => openIn(folder, settings, url, clock);
+  const open = (clock: ClockMode) => openIn(folder, settings, addresses, clock);
   if (holds === 'demo') return open(settings.MODERATO_CLOCK ?? { kind: 'held' });
   if (holds === 'own') return open(settings.MODERATO_CLOCK ?? { kind: 'real' });
   folder.empty();
@@ -64,7 +74,7 @@ function lastMorning(now: Instant): Instant {
 function openIn(
   folder: DataFolder,
   settings: Settings,
-  publicUrl: string,
+  addresses: Addresses,
   clock: ClockMode,
 ): Promise<House> {
   const { MAIL_URL: server, MAIL_RATE: ratePerSecond, MAIL_QUOTA: quotaPerDay } = settings;
@@ -73,13 +83,26 @@ function openIn(
     secrets: folder.secrets(),
     apiKey: folder.apiKey(),
     keyFile: folder.keyFile,
-    publicUrl,
+    publicUrl: addresses.url,
+    signIn: signInOf(folder, settings, addresses),
     clock,
     ...(server && {
       mailer: (database, now) =>
         new SmtpMailer(database, now, { server, ratePerSecond, quotaPerDay }),
     }),
   });
+}
+
+/** The issuer that is set, else the one of this machine where its own pages are shown. */
+function signInOf(
+  folder: DataFolder,
+  { MODERATO_ISSUER: issuer, MODERATO_CLIENT_ID: clientId, MODERATO_OWNER: firstOwner }: Settings,
+  { url: publicUrl, toolsUrl: origin }: Addresses,
+): SignIn | LocalIssuer | undefined {
+  if (issuer !== undefined && clientId !== undefined)
+    return { issuer, clientId, firstOwner, keyOf: keysOfIssuer(issuer) };
+  if (origin === undefined) return undefined;
+  return new LocalIssuer({ origin, publicUrl, key: folder.issuerKey() });
 }
 
 async function whatIsIn(folder: DataFolder): Promise<Holds | 'nothing'> {

@@ -18,6 +18,7 @@ import { readBrand, readTopics, topicWrite } from '../../functions/people/store.
 import { Topic } from '../../functions/people/topic.ts';
 import { DEMO_LETTERS, DEMO_TOPICS } from './demo-letters.ts';
 import { DEMO_PEOPLE, demoPerson } from './demo-people.ts';
+import { seedTeam } from './demo-team.ts';
 
 /** How far back the demo's past begins. */
 export const DEMO_PAST_MS = 45 * DAY;
@@ -40,6 +41,7 @@ export async function seedDemo(town: Town): Promise<void> {
       topicWrite(Topic.parse({ ...topic, createdAt: bornAt + place }), 0),
     ),
   );
+  await seedTeam(ports);
   const house = { brand: await readBrand(ports), topics: await readTopics(ports) };
   const people = Array.from({ length: DEMO_PEOPLE }, (_, index) =>
     demoPerson(index, bornAt - (index + 1) * HOUR),

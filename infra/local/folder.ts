@@ -5,6 +5,7 @@ import * as z from 'zod';
 import type { Secrets } from '../../functions/base/ports.ts';
 import { newPlainKey } from '../../functions/team/api-key.ts';
 import { DatabaseInUse } from './database.ts';
+import { newIssuerKey } from './sign-in/issuer.ts';
 import { StartProblem } from './start-problem.ts';
 
 const OWNER_ONLY = 0o600;
@@ -54,6 +55,11 @@ export class DataFolder {
       'api-key',
       () => `${newPlainKey({ random: (bytes) => randomBytes(bytes) }, 'live')}\n`,
     ).trim();
+  }
+
+  /** What the issuer of this machine signs with: who has signed in stays in over a start. */
+  issuerKey(): string {
+    return this.#keepOnce('sign-in-key.json', newIssuerKey);
   }
 
   /** For the words of somebody who finds the folder taken. */

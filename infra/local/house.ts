@@ -4,6 +4,8 @@ import { tick } from '../../functions/entry/tick.ts';
 import { workers } from '../../functions/entry/workers.ts';
 import { ALL_SCOPES } from '../../functions/team/api-key.ts';
 import { ensureKey } from '../../functions/team/guard.ts';
+import type { SignIn } from '../../functions/team/token.ts';
+import { LocalIssuer } from './sign-in/issuer.ts';
 import { tools } from './tools/tools.ts';
 import { buildTown, type TownPlan } from './town.ts';
 
@@ -13,13 +15,17 @@ type HousePlan = Omit<TownPlan, 'workers' | 'tick'> & {
   readonly apiKey: string;
   /** Where that key stands, for the start page to say. */
   readonly keyFile: string;
+  /** Who signs people in: an issuer of its own on this machine, another one, or nobody. */
+  readonly signIn?: LocalIssuer | SignIn | undefined;
 };
 
 /** The town with the product in it: what readers and programs reach, and what only this machine does. */
-export async function openHouse({ apiKey, keyFile, ...plan }: HousePlan) {
+export async function openHouse({ apiKey, keyFile, signIn, ...plan }: HousePlan) {
   const town = await buildTown({ ...plan, workers, tick });
   await ensureKey(town.ports, apiKey, ALL_SCOPES);
-  return { town, site: site(town.ports), tools: tools(town, { keyFile }) };
+  const issuer = signIn instanceof LocalIssuer ? signIn : undefined;
+  const checked = signIn instanceof LocalIssuer ? signIn.signIn : signIn;
+  return { town, site: site(town.ports, checked), tools: tools(town, { keyFile, issuer }) };
 }
 
 /** Both behind one port. The laptop's own pages come first: `/` is theirs. */

@@ -21,6 +21,9 @@ const CLOCK =
 const MAIL_URL = 'MAIL_URL must be smtp:// or smtps:// and a server, as smtp://user:word@host:587';
 const MODERATO_URL = 'MODERATO_URL must be where readers reach you, as https://letters.example.org';
 
+const MODERATO_ISSUER =
+  'MODERATO_ISSUER must be an OpenID Connect issuer, as https://accounts.example.org';
+
 const clock = z.string().transform((text, context): ClockMode => {
   const [kind, moment] = text.split(/@(.*)/s);
   const startsAt = z.iso.datetime({ offset: true }).safeParse(moment);
@@ -60,6 +63,14 @@ const Environment = z.object({
   MODERATO_DEMO: z.enum(['on', 'off'], 'MODERATO_DEMO must be on or off').optional(),
   MODERATO_CLOCK: clock.optional(),
   MODERATO_TOOLS_PORT: port('MODERATO_TOOLS_PORT').optional(),
+  /** Who signs the house's people in, instead of the sign-in page of this machine. */
+  MODERATO_ISSUER: z
+    .url({ protocol: /^https?$/, error: MODERATO_ISSUER })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
+  MODERATO_CLIENT_ID: z.string().max(200).optional(),
+  /** The address that owns a house which has nobody yet. */
+  MODERATO_OWNER: z.email('MODERATO_OWNER must be an address, as ada@example.org').optional(),
   MAIL_URL: server.optional(),
   MAIL_RATE: count('MAIL_RATE').default(5),
   MAIL_QUOTA: count('MAIL_QUOTA').default(10_000),
@@ -80,6 +91,11 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 /** Real mail has no place among invented readers, nor in a time that somebody moves. */
 function agreed(settings: Settings): Settings {
   const { MAIL_URL, MODERATO_DEMO, MODERATO_CLOCK } = settings;
+  const { MODERATO_ISSUER, MODERATO_CLIENT_ID } = settings;
+  if ((MODERATO_ISSUER === undefined) !== (MODERATO_CLIENT_ID === undefined))
+    throw new StartProblem(
+      'MODERATO_ISSUER and MODERATO_CLIENT_ID go together: who signs people in, and our name there.',
+    );
   if (MAIL_URL && MODERATO_DEMO === 'on')
     throw new StartProblem(
       'MODERATO_DEMO=on makes invented readers: leave out MAIL_URL, or set it off.',

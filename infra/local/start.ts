@@ -31,12 +31,13 @@ async function start(settings: Settings): Promise<void> {
   const ofTools =
     toolsPort === undefined ? undefined : await listen({ port: toolsPort, host: 'localhost' });
   const url = settings.MODERATO_URL ?? `http://localhost:${server.port}`;
-  const house = await folder.open(() => begin(folder, settings, url));
+  const tools = toolsUrl(settings, server, ofTools);
+  const house = await folder.open(() => begin(folder, settings, { url, toolsUrl: tools }));
   folder.tellRunning(url);
   open(house, server, ofTools);
   stopWhenAsked(house, folder, [server, ...(ofTools ? [ofTools] : [])]);
   house.town.live().catch((error: unknown) => log('error', 'clock-stopped', factsOf(error)));
-  console.log(await welcome(house, folder, url, toolsUrl(house, url, ofTools)));
+  console.log(await welcome(house, folder, url, tools));
 }
 
 /** The laptop's own pages stand beside the public ones, on a port of their own, or nowhere. */
@@ -47,9 +48,9 @@ function open(house: House, server: Listening, ofTools: Listening | undefined): 
   ofTools?.serve((request, bindings) => tools.fetch(request, bindings));
 }
 
-function toolsUrl({ town }: House, url: string, ofTools: Listening | undefined) {
+function toolsUrl({ MAIL_URL }: Settings, server: Listening, ofTools: Listening | undefined) {
   if (ofTools) return `http://localhost:${ofTools.port}`;
-  return town.mailLeaves ? undefined : url;
+  return MAIL_URL ? undefined : `http://localhost:${server.port}`;
 }
 
 async function welcome(
@@ -68,6 +69,7 @@ async function welcome(
           ['Mailbox', `${tools}/mailbox`],
           ['Clock', `${tools}/clock`],
         ]),
+    ['Console', `${url}/console/`],
     ['Sign up', `${url}/subscribe`],
     ['API', `${url}/api/v1/docs`],
     ['API key', folder.keyFile],

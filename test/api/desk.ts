@@ -4,6 +4,7 @@ import { tick } from '../../functions/entry/tick.ts';
 import { workers } from '../../functions/entry/workers.ts';
 import { ALL_SCOPES, newPlainKey, type Scope } from '../../functions/team/api-key.ts';
 import { ensureKey } from '../../functions/team/guard.ts';
+import type { SignIn } from '../../functions/team/token.ts';
 import { buildTown } from '../../infra/local/town.ts';
 
 export type Answer<Body> = {
@@ -13,7 +14,10 @@ export type Answer<Body> = {
 };
 
 /** A developer's desk: a town of one's own, and a key to its API in hand. */
-export async function openDesk(startsAt = Date.UTC(2026, 0, 5, 10)) {
+export async function openDesk({
+  startsAt = Date.UTC(2026, 0, 5, 10),
+  signIn,
+}: { readonly startsAt?: number; readonly signIn?: SignIn } = {}) {
   const town = await buildTown({
     data: ':memory:',
     secrets: {
@@ -26,7 +30,7 @@ export async function openDesk(startsAt = Date.UTC(2026, 0, 5, 10)) {
     tick,
   });
   const { ports } = town;
-  const app = site(ports);
+  const app = site(ports, signIn);
   const keyWith = async (scopes: readonly Scope[], kind: 'live' | 'test' = 'live') => {
     const plain = newPlainKey(ports, kind);
     await ensureKey(ports, plain, scopes);

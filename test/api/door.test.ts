@@ -35,14 +35,19 @@ describe('every route of the API', () => {
     expect([answer.status, answer.body.code]).toEqual([401, 'key-not-valid']);
   });
 
-  it.each(lines)('%s refuses a key with every scope but its own', async (_, line) => {
+  const scoped = lines.flatMap(([name, line]) => {
+    const { scope } = line;
+    return scope === null ? [] : [[name, { ...line, scope }] as const];
+  });
+
+  it.each(scoped)('%s refuses a key with every scope but its own', async (_, line) => {
     const others = ALL_SCOPES.filter((scope) => scope !== line.scope);
     const answer = await askAs(line, `Bearer ${await desk.keyWith(others)}`);
     expect([answer.status, answer.body.code]).toEqual([403, 'scope-missing']);
     expect(answer.body.detail).toContain(line.scope);
   });
 
-  it.each(lines)('%s lets a key in that has its scope alone', async (_, line) => {
+  it.each(scoped)('%s lets a key in that has its scope alone', async (_, line) => {
     const answer = await askAs(line, `Bearer ${await desk.keyWith([line.scope])}`);
     expect([401, 403]).not.toContain(answer.status);
   });

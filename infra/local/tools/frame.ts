@@ -32,25 +32,38 @@ table{width:100%;border-collapse:collapse}th,td{text-align:start;vertical-align:
 const STYLE_TAG = `<style>${STYLE}</style>`;
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 
-const POLICY = [
-  "default-src 'none'",
-  `style-src 'sha256-${STYLE_HASH}'`,
-  "frame-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+const policy = (formsLeadTo: string) =>
+  [
+    "default-src 'none'",
+    `style-src 'sha256-${STYLE_HASH}'`,
+    "frame-src 'self'",
+    `form-action 'self' ${formsLeadTo}`.trim(),
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
 
 const PLACES = [
   ['/', 'Start'],
   ['/mailbox', 'Mailbox'],
   ['/clock', 'Clock'],
+  ['/sign-in', 'Console'],
 ] as const;
 
 /** One of the laptop's own pages, in English, without a script. */
 export async function answerTool(
   c: Context,
-  { title, body, status = 200 }: { title: string; body: Markup; status?: ContentfulStatusCode },
+  {
+    title,
+    body,
+    status = 200,
+    formsLeadTo = '',
+  }: {
+    title: string;
+    body: Markup;
+    status?: ContentfulStatusCode;
+    /** An origin that the answer to a form of this page may send on to. */
+    formsLeadTo?: string;
+  },
 ): Promise<Response> {
   const page = await html`<!doctype html>
     <html lang="en">
@@ -72,7 +85,7 @@ export async function answerTool(
       </body>
     </html>`;
   return c.html(page, status, {
-    'content-security-policy': POLICY,
+    'content-security-policy': policy(formsLeadTo),
     'referrer-policy': 'no-referrer',
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',

@@ -8,12 +8,19 @@ const LOOPBACK_ADDRESSES = /^(::1|(::ffff:)?127(\.\d{1,3}){3})$/;
  * These pages show every reader's mail and move time: they are for whoever sits at this machine, and
  * not for another site open in the same browser, another name for this address, or the network.
  */
-export const onlyThisMachine: MiddlewareHandler = async (c, next) => {
-  if (!comesFromHere(c)) return c.text('These pages are for this machine only.\n', 403);
-  if (c.req.method !== 'GET' && c.req.method !== 'HEAD' && comesFromAnotherSite(c))
-    return c.text('Another site asked for this, so nothing was done.\n', 403);
-  return next();
-};
+export const onlyThisMachine: MiddlewareHandler = machineAnd(() => false);
+
+/** The same, and pages of ours at other origins of this machine. */
+export function machineAnd(isOurs: (origin: string) => boolean): MiddlewareHandler {
+  return async (c, next) => {
+    if (!comesFromHere(c)) return c.text('These pages are for this machine only.\n', 403);
+    const origin = c.req.header('origin');
+    const acts = c.req.method !== 'GET' && c.req.method !== 'HEAD';
+    if (acts && comesFromAnotherSite(c) && !(origin !== undefined && isOurs(origin)))
+      return c.text('Another site asked for this, so nothing was done.\n', 403);
+    return next();
+  };
+}
 
 function comesFromHere(c: Context): boolean {
   if (!LOOPBACK_NAMES.test(new URL(c.req.url).hostname)) return false;

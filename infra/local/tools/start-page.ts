@@ -32,6 +32,9 @@ function page({ house, timeZone, now, mails, publicUrl, keyFile }: StartFacts): 
         [`${publicUrl}/subscribe`, 'Sign up'],
         [`${publicUrl}/letters`, 'Public letters'],
       ])}
+      ${tile('As the house', 'Write letters, see who will get them and when, look after readers.', [
+        ['/sign-in', 'Open the console'],
+      ])}
       ${tile('Mailbox', `What readers received: ${count}.`, [['/mailbox', 'Open the mailbox']])}
       ${tile('Clock', `It is ${shown(now, timeZone)}.`, [['/clock', 'Let time pass']])}
       ${tile('As a developer', html`A key with every scope is in <code>${keyFile}</code>.`, [
