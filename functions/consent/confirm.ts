@@ -2,7 +2,7 @@ import type { Ports, Write } from '../base/ports.ts';
 import type { Instant } from '../base/time.ts';
 import { written, type Plan } from '../base/written.ts';
 import { postWelcome, welcomeWrite } from '../mail/welcome.ts';
-import type { Reader } from '../people/person.ts';
+import { isClosedTo, type Reader } from '../people/person.ts';
 import {
   addressWrite,
   externalIdWrite,
@@ -68,6 +68,7 @@ async function confirming(
   ]);
   const readerId = address?.it.pending === false ? address.it.personId : null;
   const known = readerId === null ? undefined : await readPerson(ports, readerId);
+  if (known && isClosedTo(known.reader.it)) return { writes: [], answer: { kind: 'gone' } };
   const name = known ? undefined : await freeExternalId(ports, brought.externalId);
   const it = { ...pending.it, known: { ...brought, externalId: name ?? null } };
   const both = known

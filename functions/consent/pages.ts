@@ -159,3 +159,15 @@ export function lookInMailboxPage(visit: Visit, fields: URLSearchParams, stamp: 
       </form>`,
   });
 }
+
+/** Says the same whatever the address: so many forms came that some must wait. */
+export function tooManyPage(visit: Visit, seconds: number): Promise<Response> {
+  const t = teller(visit);
+  visit.c.header('retry-after', String(seconds));
+  return answer(visit, {
+    status: 429,
+    title: t('subscribe.many.title'),
+    body: html`<h1>${t('subscribe.many.title')}</h1>
+      <p>${t('subscribe.many', { minutes: Math.ceil(seconds / 60) })}</p>`,
+  });
+}

@@ -1,15 +1,17 @@
 import type { Context } from 'hono';
 import { newApp } from '../base/http.ts';
+import { networkOf } from '../base/network.ts';
 import type { Ports } from '../base/ports.ts';
 import { isTimeZone } from '../base/time.ts';
 import { readAddress } from '../people/address.ts';
 import { readTopics } from '../people/store.ts';
 import { formWords, surfaceOf } from './consent-words.ts';
 import { topicsOf, type Form } from './form.ts';
+import { roomForForm } from './flooding.ts';
 import { sendFreshLink } from './fresh-link.ts';
 import { linkSentPage, oldLinkPage } from './confirm-pages.ts';
 import { confirmRoutes } from './confirm-routes.ts';
-import { lookInMailboxPage, signUpPage } from './pages.ts';
+import { lookInMailboxPage, signUpPage, tooManyPage } from './pages.ts';
 import { NOTHING_FILLED, readSignUp, stampOf, tooQuick, type Read } from './sign-up-form.ts';
 import { signUp } from './sign-up.ts';
 import { readForm } from './store.ts';
@@ -77,6 +79,8 @@ async function takeSignUp(ports: Ports, visit: Visit): Promise<Response> {
       wrong: [{ field: 'stamp', because: 'subscribe.quick' }],
       stamp: again,
     });
+  const room = await roomForForm(ports, visit.brand, networkOf(ports, visit.c));
+  if (room.isFull) return tooManyPage(visit, room.seconds);
   await signUp(
     ports,
     { brand: visit.brand, topics: await readTopics(ports) },
@@ -121,6 +125,8 @@ async function takeLink(ports: Ports, visit: Visit): Promise<Response> {
   const fields = await readFields(visit.c);
   const address = readAddress((fields.get('email') ?? '').slice(0, 320));
   if ('refused' in address) return oldLinkPage(visit, { wrong: true });
+  const room = await roomForForm(ports, visit.brand, networkOf(ports, visit.c));
+  if (room.isFull) return tooManyPage(visit, room.seconds);
   const house = { brand: visit.brand, topics: await readTopics(ports) };
   await sendFreshLink(ports, house, address.email);
   return linkSentPage(visit);

@@ -4,7 +4,7 @@ import { fingerprintOf } from '../base/seal.ts';
 import type { Instant } from '../base/time.ts';
 import { written, type Plan } from '../base/written.ts';
 import { serviceMail } from '../mail/order.ts';
-import { stateOf, type Reader } from '../people/person.ts';
+import { isClosedTo, stateOf, type Reader } from '../people/person.ts';
 import {
   addressWrite,
   findByAddress,
@@ -89,7 +89,8 @@ function planned(
   const { pendingId } = pending;
   const personId = reader?.personId ?? pendingId;
 
-  if (!mayConfirm(confirmations.it, now))
+  const isClosed = reader !== undefined && isClosedTo(reader);
+  if (isClosed || !mayConfirm(confirmations.it, now))
     return { writes: [count(confirmations.it)], answer: { personId, post: undefined } };
   const after = counted(confirmations.it, 'sentAt', now);
   if (reader && stateOf(reader) === 'active') {

@@ -26,7 +26,7 @@ export async function nothingReaches(
 
 /**
  * They called a mail of ours spam: everything stops at once, and the ledger says by whose hand. Only
- * a fresh sign-up of their own ends it.
+ * a fresh sign-up of their own ends it, once.
  */
 export async function complains(
   ports: Pick<Ports, 'table' | 'now' | 'random'>,
@@ -40,7 +40,11 @@ export async function complains(
     if (reader.standing.is === 'complained' || cameBackSince(reader, sentAt)) return undefined;
     const now = ports.now();
     const standing = { is: 'complained' as const, at: now };
-    const after = { reader: { ...withEverythingStopped(reader, now), standing }, profile };
+    const complaints = reader.complaints + 1;
+    const after = {
+      reader: { ...withEverythingStopped(reader, now), standing, complaints },
+      profile,
+    };
     const recorded = record(ports, {
       brand,
       ...after,

@@ -62,6 +62,13 @@ export const Brand = z.object({
   quiet: z
     .object({ fromMinutes: Minutes, toMinutes: Minutes })
     .default({ fromMinutes: 21 * 60, toMinutes: 8 * 60 }),
+  /** Forms of the public pages that are taken within an hour: of a flood only so many become mails. */
+  forms: z
+    .object({
+      anHour: z.int().min(10).max(1_000_000),
+      anHourFromOneNetwork: z.int().min(1).max(100_000),
+    })
+    .default({ anHour: 1_000, anHourFromOneNetwork: 20 }),
   /** A campaign that would start later than this waits for a human. */
   lateAfterHours: z.int().min(1).max(72).default(6),
 });

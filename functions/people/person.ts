@@ -53,6 +53,8 @@ export const Reader = z.object({
   format: z.literal(1),
   personId: z.string(),
   standing: z.object({ is: z.enum(['well', 'bounced', 'complained']), at: z.number() }),
+  /** How often they called a mail of ours spam; after the second the forms write to them no more. */
+  complaints: z.int().default(0),
   /** When they stopped everything, if they did. */
   stoppedAt: z.number().nullable(),
   subscriptions: z.record(z.string(), Subscription),
@@ -154,6 +156,9 @@ export type Profile = z.infer<typeof Profile>;
 
 export type PersonState = 'active' | 'unproven' | 'unsubscribed' | 'bounced' | 'complained';
 
+/** Whoever complained, came back and complained again has said it clearly enough. */
+export const isClosedTo = ({ complaints }: Pick<Reader, 'complaints'>) => complaints >= 2;
+
 /** One word for where somebody stands, above topics first. */
 export function stateOf(reader: Reader): PersonState {
   if (reader.standing.is !== 'well') return reader.standing.is;
@@ -180,6 +185,7 @@ export function newReader(
     format: 1,
     personId,
     standing: { is: 'well', at: now },
+    complaints: 0,
     stoppedAt: null,
     subscriptions: {},
     frequency: 'immediate',

@@ -128,6 +128,30 @@ describe('a reader who calls a letter spam', () => {
     ]);
   });
 
+  it('a second time is never written to again, whoever asks: the form answers as ever and sends nothing', async () => {
+    const { town, claire } = await townWithClaire();
+    await publish(town, 'arrivages');
+    await tell(town, CLAIRE, 'complaint');
+    await signUpAgain(town, 'arrivages');
+    await town.passTime(DAY);
+    await publish(town, 'arrivages');
+    const first = await town.open('/subscribe?lang=fr');
+    await tell(town, CLAIRE, 'complaint');
+    await town.passTime(10 * DAY);
+    const before = town.mails(CLAIRE).length;
+    const wish = { topics: ['arrivages'], consent: 'yes' };
+    const closed = await first.press('Je m’inscris', { ...wish, email: CLAIRE });
+    const other = await first.press('Je m’inscris', { ...wish, email: 'dora@example.org' });
+    expect(closed.status).toBe(200);
+    expect(closed.html.replaceAll('claire', 'dora')).toBe(other.html);
+    await town.call('POST', '/people', {
+      email: CLAIRE,
+      subscriptions: [{ topic: 'arrivages', consent: { state: 'asked' } }],
+    });
+    expect(town.mails(CLAIRE)).toHaveLength(before);
+    expect((await claire()).state).toBe('complained');
+  });
+
   it('and one who takes a letter out of the spam folder complains of nothing', async () => {
     const { town, claire } = await townWithClaire();
     const campaign = await publish(town, 'arrivages');
