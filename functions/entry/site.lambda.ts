@@ -1,10 +1,12 @@
 import { handle } from 'hono/aws-lambda';
 import type { LambdaContext, LambdaEvent } from 'hono/aws-lambda';
+import { cognitoSignIn, SignInSettings } from '../aws/accounts.ts';
 import { AwsSettings, keptPorts } from '../aws/ports.ts';
+import { readConfig } from '../base/config.ts';
 import { site } from './site.ts';
 
 /** What this door needs to know: `infra/aws` cannot compile without giving all of it. */
-export const Config = AwsSettings;
+export const Config = AwsSettings.extend(SignInSettings.shape);
 
 const ports = keptPorts(process.env);
 let answer: ReturnType<typeof handle> | undefined;
@@ -12,6 +14,6 @@ let answer: ReturnType<typeof handle> | undefined;
 /** Every page and every call of the API, behind API Gateway. */
 export async function handler(event: LambdaEvent, context: LambdaContext) {
   const opened = await ports();
-  answer ??= handle(site(opened));
+  answer ??= handle(site(opened, cognitoSignIn(readConfig(SignInSettings, process.env))));
   return answer(event, context);
 }

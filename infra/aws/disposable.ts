@@ -2,6 +2,7 @@ import type { StackProps } from 'aws-cdk-lib';
 import { Stack } from 'aws-cdk-lib';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { SignIn } from './accounts.ts';
 import { Campaigns } from './campaigns.ts';
 import type { Durable } from './durable.ts';
 import { Feedback } from './feedback.ts';
@@ -50,7 +51,11 @@ export class Disposable extends Stack {
       grant: together(withoutFiles, sending.grantAskingPace()),
     });
     new Campaigns(this, 'Campaigns', { code, grant, alarms });
-    new PublicSite(this, 'PublicSite', { code, front, grant });
-    new Api(this, 'Api', { code, front, grant });
+    const { ownerEmail } = settings;
+    const { accounts } = durable;
+    const signIn = new SignIn(this, 'SignIn', { accounts, publicUrl: front.publicUrl, ownerEmail });
+    const pages = together(grant, signIn.grantChecking());
+    new PublicSite(this, 'PublicSite', { code, front, grant: pages });
+    new Api(this, 'Api', { code, front, grant: together(grant, signIn.grantInviting()) });
   }
 }

@@ -33,7 +33,8 @@ type FrontProps = { readonly settings: Settings; readonly alarms: Alarms };
 /** The one address that readers and programs reach us at: CloudFront before an HTTP API. */
 export class Front extends Construct {
   readonly #api: HttpApi;
-  readonly #publicUrl: string;
+  /** Where readers and the house's people reach us. */
+  readonly publicUrl: string;
 
   constructor(scope: Construct, id: string, { settings, alarms }: FrontProps) {
     super(scope, id);
@@ -41,8 +42,8 @@ export class Front extends Construct {
     this.#addStage();
     const { publicDomain } = settings;
     const distribution = this.#distribution(settings);
-    this.#publicUrl = `https://${publicDomain ?? distribution.distributionDomainName}`;
-    new CfnOutput(this, 'PublicUrl', { value: this.#publicUrl });
+    this.publicUrl = `https://${publicDomain ?? distribution.distributionDomainName}`;
+    new CfnOutput(this, 'PublicUrl', { value: this.publicUrl });
     if (publicDomain)
       new CfnOutput(this, 'PublicDns', {
         value: `${publicDomain} CNAME ${distribution.distributionDomainName}`,
@@ -74,7 +75,7 @@ export class Front extends Construct {
 
   /** Where readers reach us, for whoever writes a link. */
   grantAddress(): Grant<'PUBLIC_URL'> {
-    return { settings: { PUBLIC_URL: this.#publicUrl }, allow: () => undefined };
+    return { settings: { PUBLIC_URL: this.publicUrl }, allow: () => undefined };
   }
 
   /** The log tells how long and how well, never who or which page: links would be in it. */

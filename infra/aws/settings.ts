@@ -12,6 +12,8 @@ export const Settings = z
     publicDomain: domain.optional(),
     /** A certificate for it in us-east-1, where CloudFront looks. */
     certificateArn: z.string().startsWith('arn:aws:acm:us-east-1:').optional(),
+    /** Who owns the house and invites the others: an account is opened for this address. */
+    ownerEmail: z.email().optional(),
     /** Who is woken when something is wrong. */
     alarmEmail: z.email().optional(),
   })

@@ -1,6 +1,7 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { SignInSettings } from '../../functions/aws/accounts.ts';
 import { AwsSettings } from '../../functions/aws/ports.ts';
 import type { Resource } from './house.ts';
 import { resources, SYNTH_TAKES, templates } from './house.ts';
@@ -35,6 +36,10 @@ function rightsOf(door: Resource) {
     .flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
 }
 
+/** The doors of `site.lambda.ts`, which ask who has signed in. */
+const Site = AwsSettings.extend(SignInSettings.shape);
+const isSite = (id: string) => /^(PublicSitePages|ApiCalls)/.test(id);
+
 /** What SES knows no single resource for. */
 const FOR_THE_ACCOUNT = ['ses:GetAccount', 'ses:CreateEmailTemplate', 'ses:ListEmailTemplates'];
 
@@ -52,9 +57,10 @@ describe('every door', () => {
   });
 
   it('has every setting that its entry reads, and no other', () => {
-    for (const { Properties } of ours()) {
+    for (const { id, Properties } of ours()) {
       const { Variables } = Properties['Environment'] as { Variables: object };
-      expect(Object.keys(Variables).sort()).toEqual(Object.keys(AwsSettings.shape).sort());
+      const shape = isSite(id) ? Site.shape : AwsSettings.shape;
+      expect(Object.keys(Variables).sort()).toEqual(Object.keys(shape).sort());
     }
   });
 
@@ -100,6 +106,45 @@ describe('sending', () => {
       expect(Resource).toHaveLength(3);
     }
   });
+});
+
+describe('accounts of the house', () => {
+  const client = () => resources(disposable, 'AWS::Cognito::UserPoolClient')[0]!.Properties;
+  const pool = () => resources(durable, 'AWS::Cognito::UserPool')[0]!.Properties;
+
+  it('are opened by the door of the API alone, for whoever is invited', () => {
+    const openers = ours().filter((door) =>
+      rightsOf(door).some(({ Action }) => Action.some((action) => action.startsWith('cognito'))),
+    );
+    expect(openers.map(({ id }) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual(['ApiCalls']);
+    expect(pool()['AdminCreateUserConfig']).toEqual({ AllowAdminCreateUserOnly: true });
+  });
+
+  it('want a second factor, and a console without a secret that leads back to us alone', () => {
+    expect(pool()).toMatchObject({
+      MfaConfiguration: 'ON',
+      EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
+      DeletionProtection: 'ACTIVE',
+    });
+    expect(client()).toMatchObject({
+      GenerateSecret: false,
+      AllowedOAuthFlows: ['code'],
+      AllowedOAuthScopes: ['openid', 'email', 'profile'],
+    });
+    const { CallbackURLs, LogoutURLs } = client() as Record<string, unknown[]>;
+    expect([CallbackURLs?.length, LogoutURLs?.length]).toEqual([1, 1]);
+    expect(JSON.stringify(CallbackURLs)).toContain('/console/signed-in');
+  });
+
+  it('begin with the owner that is named, if one is', () => {
+    expect(resources(durable, 'AWS::Cognito::UserPoolUser')).toEqual([]);
+    const named = templates({ 'moderato:ownerEmail': 'ada@example.org' });
+    expect(resources(named.durable, 'AWS::Cognito::UserPoolUser')).toHaveLength(1);
+    const door = resources(named.disposable, 'AWS::Lambda::Function').find(({ id }) => isSite(id))!;
+    expect(door.Properties['Environment']).toMatchObject({
+      Variables: { FIRST_OWNER: 'ada@example.org' },
+    });
+  }, 60_000);
 });
 
 describe('a line', () => {

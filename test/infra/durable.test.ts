@@ -13,6 +13,7 @@ const DATA = [
   'AWS::S3::Bucket',
   'AWS::SecretsManager::Secret',
   'AWS::SES::EmailIdentity',
+  'AWS::Cognito::UserPool',
 ];
 const data = () => resources(durable).filter(({ Type }) => DATA.includes(Type));
 
@@ -27,6 +28,7 @@ describe('what readers entrusted to us', () => {
       TablesPeopleB2744939: 'AWS::DynamoDB::GlobalTable',
       TablesRecords353FBC94: 'AWS::DynamoDB::GlobalTable',
       FilesBucket7C17EE2E: 'AWS::S3::Bucket',
+      AccountsPeople5C21ECCA: 'AWS::Cognito::UserPool',
       KeysLinks84745A47: 'AWS::SecretsManager::Secret',
       KeysAddresses64A00B06: 'AWS::SecretsManager::Secret',
       SenderF5F9B8E0: 'AWS::SES::EmailIdentity',
