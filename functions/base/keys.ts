@@ -27,6 +27,11 @@ export const keys = {
   words: (hash: string) => record('words', hash),
   departure: (day: string, id: string) => record(`departures#${day}`, id),
 
+  /** Where each ledger ended on a day, and the one hash over all of them. */
+  ledgerHead: (day: string, shard: number, personId: string) =>
+    record(`ledger-day#${day}#${shard}`, personId),
+  ledgerRoot: (day: string) => record('ledger-roots', day),
+  ledgerClosed: () => record('ledger', 'closed'),
   event: (source: string, eventId: string) => record(`event#${source}#${eventId}`, 'seen'),
   timeline: (personId: string, at: string) => record(`timeline#${personId}`, at),
 

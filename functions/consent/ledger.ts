@@ -3,6 +3,7 @@ import type { Ports, Write } from '../base/ports.ts';
 import type { Instant } from '../base/time.ts';
 import type { Brand } from '../people/brand.ts';
 import type { LegalBasis, Profile, Reader } from '../people/person.ts';
+import { headWrite } from './ledger-day.ts';
 import {
   hashOf,
   STANDING_FACTS,
@@ -95,20 +96,21 @@ export function record(
     reader: { ...reader, ledger: { count, hash } },
     writes: [
       ...records.map(ledgerWrite),
+      ...(records.length > 0 ? [headWrite({ personId: reader.personId, count, hash }, now)] : []),
       ...(act.words && records.length > 0 ? [wordsWrite(hashOf(act.words), act.words)] : []),
     ],
     records,
   };
 }
 
-/** Several acts in one write: their lines follow each other, and words shown twice are kept once. */
+/** Several acts in one write: their lines follow each other; of a row that both write, the later one stands. */
 export function joined(first: Recorded, second: Recorded): Recorded {
-  const names = new Set(first.writes.map(({ key }) => `${key.pk} ${key.sk}`));
+  const names = new Set(second.writes.map(({ key }) => `${key.pk} ${key.sk}`));
   return {
     reader: second.reader,
     writes: [
-      ...first.writes,
-      ...second.writes.filter(({ key }) => !names.has(`${key.pk} ${key.sk}`)),
+      ...first.writes.filter(({ key }) => !names.has(`${key.pk} ${key.sk}`)),
+      ...second.writes,
     ],
     records: [...first.records, ...second.records],
   };

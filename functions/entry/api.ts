@@ -2,6 +2,7 @@ import type { Ports } from '../base/ports.ts';
 import { brandApi } from '../people/brand-api.ts';
 import { campaignsApi } from '../campaigns/api.ts';
 import { previewApi } from '../campaigns/preview-api.ts';
+import { ledgerApi } from '../consent/ledger-api.ts';
 import { peopleApi } from '../consent/api.ts';
 import { digestsApi } from '../mail/digests-api.ts';
 import { eventsApi } from '../events/api.ts';
@@ -26,6 +27,7 @@ export function apiResources(ports: Ports) {
     .route(API, peopleApi(ports))
     .route(API, preferencesApi(ports))
     .route(API, eventsApi(ports))
+    .route(API, ledgerApi(ports))
     .route(API, campaignsApi(ports))
     .route(API, previewApi(ports))
     .route(API, digestsApi(ports))

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { DUE_SHARDS, type Ports, type Row, type Write } from '../base/ports.ts';
 import { MINUTE, type Instant } from '../base/time.ts';
+import { ledgerDayIsOver } from '../consent/ledger-day.ts';
 import { DeliveryName } from '../mail/delivery.ts';
 import { isLately } from '../mail/lately.ts';
 import { queueLineOf } from '../mail/order.ts';
@@ -22,6 +23,8 @@ export async function tick(ports: Ports): Promise<void> {
     await tickRecords(ports, shard, now);
     await tickReaders(ports, shard, now);
   }
+  if (await ledgerDayIsOver(ports))
+    await ports.queue.post('work', [{ body: { do: 'close-ledger' } }]);
 }
 
 async function tickRecords(ports: Ports, shard: number, now: Instant): Promise<void> {

@@ -4,6 +4,7 @@ import type { Line, Ports } from '../base/ports.ts';
 import { planCampaign, PlanMessage } from '../campaigns/plan.ts';
 import { startCampaign } from '../campaigns/start.ts';
 import { forgetSignUp } from '../consent/forget-sign-up.ts';
+import { closeLedgerDays } from '../consent/ledger-day.ts';
 import { postRows, probeMailing } from '../mail/control.ts';
 import { DeliveryName } from '../mail/delivery.ts';
 import { dispatch } from '../mail/dispatch.ts';
@@ -27,6 +28,7 @@ export const workers: Record<Line, Worker> = {
 const Work = z.discriminatedUnion('do', [
   PlanMessage,
   z.object({ do: z.literal('plan-letters'), shard: z.int() }),
+  z.object({ do: z.literal('close-ledger') }),
   z.object({ do: z.literal('agenda'), kind: z.string(), id: z.string() }),
 ]);
 type Work = z.infer<typeof Work>;
@@ -39,6 +41,8 @@ async function doWork(ports: Ports, work: Work): Promise<void> {
       if ((await planLetters(ports, work.shard)) === 'more')
         await ports.queue.post('work', [{ body: work }]);
       return;
+    case 'close-ledger':
+      return closeLedgerDays(ports);
     case 'agenda':
       return doAgenda(ports, work);
   }

@@ -8,6 +8,8 @@ import { surfaceOf } from '../consent/consent-words.ts';
 import { askToMove } from '../consent/move.ts';
 import { readAddress } from '../people/address.ts';
 import { verifyLedger } from '../consent/ledger.ts';
+import { ROOTS_SHOWN } from '../consent/ledger-api.ts';
+import { readRoots } from '../consent/ledger-day.ts';
 import { receiptsOf, receiptsSchema, RECEIPTS_SCHEMA_PATH } from '../consent/receipt.ts';
 import {
   leadingTo,
@@ -35,6 +37,9 @@ const PATH = '/my-data/:token';
 export function knownRoutes(ports: Ports) {
   return newApp()
     .get(RECEIPTS_SCHEMA_PATH, (c) => c.json(receiptsSchema()))
+    .get('/receipts/roots.json', async (c) =>
+      c.json({ roots: await readRoots(ports, ROOTS_SHOWN) }),
+    )
     .get(
       PATH,
       visited(ports, (visit) => withPerson(ports, visit, (person) => showKnown(ports, person))),

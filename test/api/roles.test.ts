@@ -44,6 +44,8 @@ const MAY: Readonly<Record<string, string>> = {
   'POST /campaigns/:id/test': 'editor sender',
   'GET /campaigns/:id/deliveries': 'editor sender support',
   'GET /campaigns/:id/links': ALL,
+  'GET /ledger/roots': '',
+  'GET /ledger/roots/:day': '',
   'POST /campaigns/preview': 'editor',
   'GET /digests': ALL,
   'GET /digests/:id': ALL,
