@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { BlockLetter, languagesOfBlocks } from '../mail/blocks/block.ts';
 import { Language } from '../people/brand.ts';
 import { Condition } from '../people/condition.ts';
 import { TopicId } from '../people/topic.ts';
@@ -35,10 +36,10 @@ export const CampaignInput = z.strictObject({
   preheader: OneLine(200).optional(),
   from: Sender.optional(),
   replyTo: z.email().optional(),
-  content: z.strictObject({
-    format: z.enum(['markdown', 'mjml', 'html']),
-    source: Texts(SOURCE_MOST),
-  }),
+  content: z.discriminatedUnion('format', [
+    z.strictObject({ format: z.enum(['markdown', 'mjml', 'html']), source: Texts(SOURCE_MOST) }),
+    z.strictObject({ format: z.literal('blocks'), source: BlockLetter }),
+  ]),
   title: OneLine(200).optional(),
   summary: Texts(1_000).optional(),
   picture: z
@@ -83,8 +84,12 @@ export type Campaign = z.infer<typeof Campaign>;
 
 /** The languages a letter was written in. One text for all counts as the house's main language. */
 export function languagesOf(input: CampaignInput, main: string): string[] {
-  const { source } = input.content;
-  return typeof source === 'string' ? [main] : Object.keys(source);
+  const { content } = input;
+  if (content.format === 'blocks') {
+    const spoken = languagesOfBlocks(content.source);
+    return spoken.length === 0 ? [main] : spoken;
+  }
+  return typeof content.source === 'string' ? [main] : Object.keys(content.source);
 }
 
 /** The mailing of a campaign has its id. */

@@ -1,12 +1,14 @@
 import { Problem, type InputError } from '../base/problem.ts';
-import { inLanguage, type Brand } from '../people/brand.ts';
+import { conditionsOf } from '../mail/blocks/block.ts';
+import { mjmlOfBlocks } from '../mail/blocks/block-mjml.ts';
 import { footerOf } from '../mail/footer.ts';
 import { brandOf } from '../mail/service-letter.ts';
-import { compile, type Compiled } from '../mail/template/compile.ts';
-import type { DoorOf } from '../mail/template/letter.ts';
+import { compile, type Compiled, type TemplateProblem } from '../mail/template/compile.ts';
+import type { DoorOf, LetterSource } from '../mail/template/letter.ts';
+import { inLanguage, type Brand } from '../people/brand.ts';
 import { languagesOf, type CampaignInput } from './campaign.ts';
 
-/** The letter of each language, or a problem that names every line and column to mend. */
+/** The letter of each language, or a problem that names every line and column, or block, to mend. */
 export async function compileCampaign(
   input: CampaignInput,
   brand: Brand,
@@ -17,34 +19,54 @@ export async function compileCampaign(
   for (const language of languagesOf(input, brand.language)) {
     const t = (texts: string | Readonly<Record<string, string>>) =>
       inLanguage(texts, language, brand);
+    const body = bodyOf(input, brand, language);
     const result = await compile({
       language,
       subject: t(input.subject),
       ...(input.preheader === undefined ? {} : { preheader: t(input.preheader) }),
-      format: input.content.format,
-      source: t(input.content.source),
+      ...body.source,
       footer: footerOf(brand, language),
       brand: brandOf(brand),
       ...(doorOf && { doorOf }),
     });
     if (result.ok) letters.set(language, result.compiled);
     else
-      for (const { where, line, column, detail, remedy } of result.problems)
+      for (const problem of result.problems)
         errors.push({
-          path: `${pathOf(input, where, language)}:${line}:${column}`,
-          detail: `${detail} ${remedy}`,
+          path:
+            problem.where === 'source' ? body.placeOf(problem) : lineOf(input, problem, language),
+          detail: `${problem.detail} ${problem.remedy}`,
         });
   }
   if (errors.length > 0) throw new Problem('template-invalid', { errors });
   return letters;
 }
 
-function pathOf(
+type Body = {
+  readonly source: Pick<LetterSource, 'format' | 'source' | 'conditions'>;
+  /** Where in what its author sent a problem stands. */
+  readonly placeOf: (problem: TemplateProblem) => string;
+};
+
+function bodyOf({ content }: CampaignInput, brand: Brand, language: string): Body {
+  if (content.format !== 'blocks')
+    return {
+      source: { format: content.format, source: inLanguage(content.source, language, brand) },
+      placeOf: ({ line, column }) =>
+        `content.source${typeof content.source === 'string' ? '' : `.${language}`}:${line}:${column}`,
+    };
+  const { source, pathOfLine } = mjmlOfBlocks(content.source, brand, language);
+  return {
+    source: { format: 'blocks', source, conditions: conditionsOf(content.source) },
+    placeOf: ({ line }) => `content.source.${pathOfLine[line - 1] ?? 'blocks'}`,
+  };
+}
+
+function lineOf(
   input: CampaignInput,
-  where: 'subject' | 'preheader' | 'source',
+  { where, line, column }: TemplateProblem,
   language: string,
 ): string {
-  const texts = where === 'source' ? input.content.source : input[where];
-  const path = where === 'source' ? 'content.source' : where;
-  return typeof texts === 'string' ? path : `${path}.${language}`;
+  const texts = where === 'preheader' ? input.preheader : input.subject;
+  return `${where}${typeof texts === 'string' ? '' : `.${language}`}:${line}:${column}`;
 }

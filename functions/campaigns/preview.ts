@@ -1,10 +1,11 @@
 import type { Ports } from '../base/ports.ts';
 import { Problem } from '../base/problem.ts';
+import { blockRemarks } from '../mail/blocks/block-remarks.ts';
 import { campaignAsked } from '../mail/dispatch.ts';
 import { exampleContext, exampleLinks } from '../mail/example.ts';
-import { contextOf } from '../mail/personal.ts';
+import { contextOf, type LettersFor } from '../mail/personal.ts';
 import { languageFor } from '../mail/publication.ts';
-import { assemble, fillerOf } from '../mail/template/compile.ts';
+import { assemble, fillerOf, type Compiled } from '../mail/template/compile.ts';
 import { lint, type Remark } from '../mail/template/lint.ts';
 import { inLanguage, type Brand } from '../people/brand.ts';
 import { readBrand, readPerson, readTopic, type Person } from '../people/store.ts';
@@ -54,7 +55,10 @@ export async function previewCampaign(
   const compiled = letters.get(language)!;
   const shown = { language, viewUrl: `${ports.publicUrl}/letters` };
   const context = person
-    ? { ...readBy(ports, person, brand, shown, topic?.it), links: exampleLinks(ports, shown) }
+    ? {
+        ...readBy(ports, person, { brand, topic: topic?.it, compiled, ...shown }),
+        links: exampleLinks(ports, shown),
+      }
     : exampleContext(ports, brand, shown);
   const fill = fillerOf(compiled);
   const made = assemble(compiled, fill(context));
@@ -67,31 +71,36 @@ export async function previewCampaign(
     preheader,
     bytes: Buffer.byteLength(made.html),
     uses: compiled.uses,
-    remarks: lint(
-      { ...assemble(compiled, fill(exampleContext(ports, brand, shown))), preheader },
-      compiled,
-      ports.publicUrl,
-    ),
+    remarks: [
+      ...lint(
+        { ...assemble(compiled, fill(exampleContext(ports, brand, shown))), preheader },
+        compiled,
+        ports.publicUrl,
+      ),
+      ...(input.content.format === 'blocks'
+        ? blockRemarks(input.content.source, languages, language)
+        : []),
+    ],
     decision: person && decisionFor(ports, input, brand, person, topic?.it.atMost ?? null),
   };
 }
 
-type Topic = Parameters<typeof contextOf>[2]['topic'];
-
 function readBy(
   ports: Ports,
   person: Person,
-  brand: Brand,
-  { language, viewUrl }: { readonly language: string; readonly viewUrl: string },
-  topic: Topic,
+  {
+    compiled,
+    ...letter
+  }: Pick<LettersFor, 'brand' | 'language' | 'topic' | 'viewUrl'> & { readonly compiled: Compiled },
 ): Record<string, unknown> {
   const asked = { reader: person.reader.it, profile: person.profile.it };
   return contextOf(ports, asked, {
-    ...{ brand, language, topic, viewUrl },
+    ...letter,
     mailingId: 'c-preview',
     reason: 'subscribed',
     returned: false,
     now: ports.now(),
+    conditions: compiled.conditions,
   });
 }
 

@@ -127,11 +127,12 @@ async function startWrites(ports: Ports, held: Held): Promise<Write[]> {
 
 /** A Markdown letter to be read whole keeps its text, to lead others in readers' own letters. */
 export function wholeWrites(input: CampaignInput, brand: Brand, number: number): Write[] {
-  if (!input.whole || input.content.format !== 'markdown') return [];
+  const { content } = input;
+  if (!input.whole || content.format !== 'markdown') return [];
   return languagesOf(input, brand.language).map((language) => ({
     kind: 'put',
     key: keys.publicationSource(number, language),
-    data: { markdown: inLanguage(input.content.source, language, brand) },
+    data: { markdown: inLanguage(content.source, language, brand) },
   }));
 }
 

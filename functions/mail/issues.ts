@@ -187,6 +187,7 @@ export async function previewAs(
     topic: undefined,
     viewUrl: letter.viewUrl,
     now: ports.now(),
+    conditions: letter.compiled.conditions,
   });
   const links = exampleLinks(ports, letter);
   return assemble(letter.compiled, letter.fill({ ...context, links }));

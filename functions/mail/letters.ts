@@ -153,7 +153,7 @@ function trialLetter(letter: ServiceLetter, trial: NonNullable<ServiceLetter['tr
   return {
     key: wire.id,
     language: letter.language,
-    compiled: { language: letter.language, wire, holes: [], uses: [] },
+    compiled: { language: letter.language, wire, holes: [], uses: [], conditions: {} },
     fill: () => ({}),
     from: trial.from,
     replyTo: null,

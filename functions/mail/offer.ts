@@ -105,6 +105,7 @@ function destinationOf(
     topic,
     viewUrl: letter.viewUrl,
     now: ports.now(),
+    conditions: letter.compiled.conditions,
   });
   const links = context.links as { readonly unsubscribe: string };
   const marked = { ...context, links: { ...links, reader: readerMark(ports, person!.reader) } };

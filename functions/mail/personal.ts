@@ -3,11 +3,13 @@ import { seal } from '../base/seal.ts';
 import { DAY, type Instant } from '../base/time.ts';
 import { say, type WordKey } from '../base/words.ts';
 import { inLanguage, type Brand } from '../people/brand.ts';
-import type { Frequency, Profile, Reader } from '../people/person.ts';
+import { compileCondition, type Asked, type Test } from '../people/condition.ts';
+import type { Frequency, Reader } from '../people/person.ts';
 import { greetingOf } from '../people/salutation.ts';
 import type { Topic } from '../people/topic.ts';
 import type { Reason } from '../policy/decision.ts';
 import { isWelcome } from './mailing.ts';
+import type { Compiled } from './template/letter.ts';
 
 /** A link to the preference page works this long; later it still unsubscribes. */
 export const PREFERENCES_LINK_MS = 396 * DAY;
@@ -23,12 +25,14 @@ export type LettersFor = {
   /** The unlisted page of what is sent; the same for everybody. */
   readonly viewUrl: string;
   readonly now: Instant;
+  /** Of the letter's blocks that are not for everybody. */
+  readonly conditions?: Compiled['conditions'];
 };
 
 /** What a template may know of the person it is made for, and their links. Plain data, nothing else. */
 export function contextOf(
   ports: Pick<Ports, 'secrets' | 'publicUrl'>,
-  person: { readonly reader: Reader; readonly profile: Profile },
+  person: Asked,
   letter: LettersFor,
 ): Record<string, unknown> {
   const { reader, profile } = person;
@@ -46,8 +50,30 @@ export function contextOf(
     why: whyWords(reader, letter),
     brand: { name: letter.brand.name },
     timeZone: reader.timeZone,
+    shown: shownTo(person, letter),
   };
 }
+
+/** Which of a letter's blocks this person sees, by their ids. */
+function shownTo(
+  person: Asked,
+  { conditions, now }: LettersFor,
+): Readonly<Record<string, boolean>> {
+  if (!conditions) return NONE;
+  let tests = testsOf.get(conditions);
+  if (!tests) {
+    tests = Object.entries(conditions).map(([id, condition]) => [id, compileCondition(condition)]);
+    testsOf.set(conditions, tests);
+  }
+  const shown: Record<string, boolean> = {};
+  for (const [id, test] of tests) shown[id] = test(person, now);
+  return shown;
+}
+
+const NONE = {};
+
+/** Conditions are compiled once a letter, however many readers it has. */
+const testsOf = new WeakMap<object, (readonly [string, Test])[]>();
 
 export function linksOf(
   ports: Pick<Ports, 'secrets' | 'publicUrl'>,
@@ -65,19 +91,34 @@ export function linksOf(
 
 /** "once a month", in the middle of a sentence. */
 export function paceWords(frequency: Frequency, language: string): string {
-  return say(language, `mail.pace.${frequency}`);
+  return said(`${language} ${frequency}`, () => say(language, `mail.pace.${frequency}`));
 }
 
 /** Why this mail came, in words its reader would use. */
 function whyWords(reader: Reader, letter: LettersFor): string {
   const { topic, language, brand } = letter;
   const name = topic ? inLanguage(topic.name, language, brand) : brand.name;
-  const pace = paceWords(reader.frequency, language);
-  return say(language, whyKey(reader, letter), {
-    topic: name,
-    pace,
-    brand: brand.name,
-  });
+  const key = whyKey(reader, letter);
+  return said(JSON.stringify([language, key, reader.frequency, name, brand.name]), () =>
+    say(language, key, {
+      topic: name,
+      pace: paceWords(reader.frequency, language),
+      brand: brand.name,
+    }),
+  );
+}
+
+/** All readers of a letter share a few sentences; each is put together once. */
+const sentences = new Map<string, string>();
+const SENTENCES_KEPT = 500;
+
+function said(name: string, say: () => string): string {
+  const known = sentences.get(name);
+  if (known !== undefined) return known;
+  if (sentences.size >= SENTENCES_KEPT) sentences.clear();
+  const sentence = say();
+  sentences.set(name, sentence);
+  return sentence;
 }
 
 function whyKey(reader: Reader, { mailingId, reason, returned }: LettersFor): WordKey {

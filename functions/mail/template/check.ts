@@ -136,7 +136,7 @@ function withoutQuotes(words: string): string {
 }
 
 /** What the text asks for, when every name begins at a known root and none is computed. */
-export function checkNames(text: AuthorText): string[] {
+export function checkNames(text: AuthorText, more: readonly string[] = []): string[] {
   const { globals } = analyzeSync(parsed(text));
   const uses = new Set<string>();
   const problems: TemplateProblem[] = [];
@@ -145,7 +145,7 @@ export function checkNames(text: AuthorText): string[] {
       problemAt(text, offsetOf(text.source, location), detail, remedy);
     const [root] = segments;
     const name = segments.map(String).join('.');
-    if (typeof root !== 'string' || !ROOTS.includes(root))
+    if (typeof root !== 'string' || !(ROOTS.includes(root) || more.includes(root)))
       problems.push(
         say(`There is no "${String(root)}" in a letter.`, `Begin with one of ${ROOTS.join(', ')}.`),
       );

@@ -31,6 +31,12 @@ export function contrastOf(one: Colour, other: Colour): number {
   return (light! + 0.05) / (dark! + 0.05);
 }
 
+/** The same hue as pale as paper, for what stands behind words. */
+export function tintOf(colour: Colour): Colour {
+  const { hue, saturation } = hslOf(colour);
+  return colourOf({ hue, saturation: Math.min(saturation, 0.5), lightness: 0.94 });
+}
+
 function luminanceOf(colour: Colour): number {
   const [red, green, blue] = partsOf(colour).map((part) => {
     const share = part / 255;

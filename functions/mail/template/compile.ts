@@ -35,7 +35,7 @@ export async function compile(
   letter: LetterSource,
 ): Promise<{ ok: true; compiled: Compiled } | { ok: false; problems: TemplateProblem[] }> {
   try {
-    return { ok: true, compiled: cutLetter(letter.language, await annotate(letter)) };
+    return { ok: true, compiled: cutLetter(letter, await annotate(letter)) };
   } catch (error) {
     if (error instanceof LetterRefused) return { ok: false, problems: [...error.problems] };
     throw error;
@@ -52,7 +52,8 @@ export async function annotate(letter: LetterSource): Promise<Annotation> {
   const lost = lostLiquid(document.page, parts.source, marks, tell);
   if (lost.length > 0) throw new LetterRefused(lost);
 
-  const hasFoot = leadsOut(document.page, marks, pieces);
+  // A letter of blocks has no footer of its own that could replace ours.
+  const hasFoot = letter.format !== 'blocks' && leadsOut(document.page, marks, pieces);
   const of = (part: Parts['source']) => marked(part.pieces, part.first, marks);
   const whole = document.withFoot(hasFoot ? undefined : of(parts.footHtml));
   const led = letter.doorOf && withDoors(whole, parts, letter.doorOf);
@@ -75,7 +76,10 @@ export async function annotate(letter: LetterSource): Promise<Annotation> {
 }
 
 /** Fixed text and holes. The id names the content, so the same letter has the same one wherever it is made. */
-export function cutLetter(language: string, annotation: Annotation): Compiled {
+export function cutLetter(
+  { language, conditions = {} }: Pick<LetterSource, 'language' | 'conditions'>,
+  annotation: Annotation,
+): Compiled {
   const holes = new Holes();
   const content = {
     subject: cut(annotation.subject, holes, 'subject'),
@@ -83,7 +87,13 @@ export function cutLetter(language: string, annotation: Annotation): Compiled {
     text: cut(annotation.text, holes, 'plain'),
   };
   const id = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32);
-  return { language, wire: { id, ...content }, holes: holes.all, uses: annotation.uses };
+  return {
+    language,
+    wire: { id, ...content },
+    holes: holes.all,
+    uses: annotation.uses.filter((name) => !name.startsWith('shown.')),
+    conditions,
+  };
 }
 
 function refuseTooLarge({ source }: Parts, nodes: readonly Node[]): void {

@@ -9,7 +9,7 @@ import {
   styledFoot,
 } from './layout.ts';
 import type { LetterSource } from './letter.ts';
-import { lookOf } from './look.ts';
+import { COLUMN_PX, lookOf } from './look.ts';
 import { BUTTON, renderMarkdown } from './markdown.ts';
 import { marked } from './marks.ts';
 import { renderMjml } from './mjml.ts';
@@ -56,7 +56,7 @@ export async function documentOf(letter: LetterSource, parts: Parts): Promise<Do
 
   refuseTooDeep(text, tell);
   const html =
-    letter.format === 'mjml'
+    letter.format === 'mjml' || letter.format === 'blocks'
       ? await renderMjml(text, { language: letter.language, marks, pieces, tell })
       : text;
   const body = sanitise(html, marks);
@@ -64,8 +64,14 @@ export async function documentOf(letter: LetterSource, parts: Parts): Promise<Do
   return {
     body,
     page,
-    withFoot: (foot) => page.replace(FOOT, () => (foot === undefined ? '' : plainFoot(foot))),
+    withFoot: (foot) => page.replace(FOOT, () => (foot === undefined ? '' : footOf(letter, foot))),
   };
+}
+
+function footOf({ format, brand }: LetterSource, foot: string): string {
+  if (format !== 'blocks') return plainFoot(foot);
+  const look = lookOf(brand.colour);
+  return `<div class="foot" style="max-width:${COLUMN_PX}px;margin:0 auto;box-sizing:border-box;${look.foot}">${styledFoot(foot, look.footLink)}</div>`;
 }
 
 const DEPTH_MOST = 200;
@@ -100,7 +106,7 @@ function asPage({ language, brand, format }: LetterSource, html: string): string
     /<title>\s*<\/title>/,
     () => `<title>${escaped(brand.name)}</title>`,
   );
-  return `<!doctype html>\n${withPlaceForFoot(titled.trim(), format === 'mjml')}\n`;
+  return `<!doctype html>\n${withPlaceForFoot(titled.trim(), format === 'mjml' || format === 'blocks')}\n`;
 }
 
 function missing(attributes: string, language: string): string {

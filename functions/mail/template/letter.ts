@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Condition } from '../../people/condition.ts';
 
 /** The door that counts who follows an address; undefined for an address that is not counted. */
 export type DoorOf = (url: string) => string | undefined;
@@ -8,10 +9,13 @@ export type LetterSource = {
   readonly language: string;
   readonly subject: string;
   readonly preheader?: string;
-  readonly format: 'markdown' | 'mjml' | 'html';
+  /** `blocks`: MJML made of blocks, in the house's own look and with its foot always. */
+  readonly format: 'markdown' | 'mjml' | 'html' | 'blocks';
   readonly source: string;
   /** Added when no link of the letter always leads to `links.unsubscribe`. */
   readonly footer: { readonly html: string; readonly text: string };
+  /** Of blocks that are not for everybody: who sees them, by their id. */
+  readonly conditions?: Readonly<Record<string, Condition>>;
   /** How the Markdown layout looks. */
   readonly brand: { readonly name: string; readonly colour: string; readonly logoUrl?: string };
   /** Where fixed links lead through, if they are counted. The text part says where they lead. */
@@ -36,6 +40,8 @@ export const Compiled = z
     holes: z.array(Hole).readonly(),
     /** What it asks of the reader's data, as `person.givenName`, in alphabetical order. */
     uses: z.array(z.string()).readonly(),
+    /** Who sees a block that is not for everybody, by the block's id. */
+    conditions: z.record(z.string(), Condition).readonly().default({}),
   })
   .readonly();
 export type Compiled = z.infer<typeof Compiled>;

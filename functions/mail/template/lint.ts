@@ -24,6 +24,8 @@ export const REMARKS = [
   'heading-skipped',
   'letter-large',
   'field-may-be-empty',
+  'block-empty',
+  'not-translated',
 ] as const;
 export type RemarkCode = (typeof REMARKS)[number];
 

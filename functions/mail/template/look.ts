@@ -1,21 +1,22 @@
 import { inkOn, readableOn } from './colour.ts';
 
-const PAPER = {
+/** The colours by day and by night. */
+export const PAPER = {
   page: '#f6f3ee',
   card: '#ffffff',
   ink: '#241d1c',
   quiet: '#665d59',
   line: '#e4ddd4',
 };
-const NIGHT = {
+export const NIGHT = {
   page: '#161211',
   card: '#221c1b',
   ink: '#f1ebe6',
   quiet: '#b5aaa4',
   line: '#3b3331',
 };
-const SERIF = "Georgia,'Iowan Old Style','Times New Roman',serif";
-const SANS = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
+export const SERIF = "Georgia,'Iowan Old Style','Times New Roman',serif";
+export const SANS = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
 
 /** The width of the column and of what stands in it; Outlook reads no maximum. */
 export const COLUMN_PX = 600;

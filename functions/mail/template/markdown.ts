@@ -92,13 +92,13 @@ function loopsOverLists(tokens: Token[], { marks, pieces }: MarkdownSetting): vo
 }
 
 /** French sets a space before these signs, and no line may end in front of one. */
+export const frenchSpaces = (text: string) =>
+  text.replace(/ (?=[;:!?»€%])/g, '\u00a0').replace(/« /g, '«\u00a0');
+
 function spaceFrench(state: StateCore): void {
   for (const block of state.tokens)
     for (const token of block.children ?? [])
-      if (token.type === 'text')
-        token.content = token.content
-          .replace(/ (?=[;:!?»€%])/g, '\u00a0')
-          .replace(/« /g, '«\u00a0');
+      if (token.type === 'text') token.content = frenchSpaces(token.content);
 }
 
 /** Puts the look on the elements, and makes buttons of paragraphs that ask for it. */

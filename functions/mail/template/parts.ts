@@ -27,7 +27,8 @@ export function readLetter(letter: LetterSource): Parts {
     const text = { where, source };
     const first = pieces.length;
     const lines = where === 'source' && letter.format === 'markdown';
-    const found = readOrGather(text, lines, problems);
+    const roots = letter.format === 'blocks' ? ['shown'] : [];
+    const found = readOrGather(text, { lines, roots }, problems);
     pieces.push(...found.pieces);
     uses.push(found.uses);
     return { text, pieces: found.pieces, first };
@@ -49,9 +50,13 @@ export function readLetter(letter: LetterSource): Parts {
   };
 }
 
-function readOrGather(text: AuthorText, lines: boolean, problems: TemplateProblem[]): Read {
+function readOrGather(
+  text: AuthorText,
+  options: Parameters<typeof readLiquid>[1],
+  problems: TemplateProblem[],
+): Read {
   try {
-    return readLiquid(text, { lines });
+    return readLiquid(text, options);
   } catch (error) {
     if (!(error instanceof LetterRefused)) throw error;
     problems.push(...error.problems);

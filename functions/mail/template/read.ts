@@ -17,13 +17,19 @@ const TAG_LENGTH_MOST = 1_000;
  * `{%-` is resolved here. In Markdown a tag alone on its line is a line of its own anyway, so
  * there it trims nothing: gluing the lines together would undo the list or paragraph around it.
  */
-export function readLiquid(text: AuthorText, options: { readonly lines: boolean }): Read {
+export function readLiquid(
+  text: AuthorText,
+  options: { readonly lines: boolean; readonly roots?: readonly string[] },
+): Read {
   if (text.source.length > SOURCE_LENGTH_MOST)
     refuse(text, 0, `This text has more than ${SOURCE_LENGTH_MOST} characters.`, 'Shorten it.');
   refuseTooMany(text);
   const tokens = withoutComments(text, tokensOf(text));
   checkTokens(text, tokens);
-  return { uses: checkNames(withoutGaps(text, tokens)), pieces: piecesOf(text, tokens, options) };
+  return {
+    uses: checkNames(withoutGaps(text, tokens), options.roots),
+    pieces: piecesOf(text, tokens, options),
+  };
 }
 
 /** Asked first: reading thousands of tags only to refuse them takes its time. */
