@@ -25,6 +25,11 @@ export function timeLetters(at: Instant): string {
   return letters;
 }
 
+/** The moment in a timed id, or in anything else that begins with nine letters of time. */
+export function timeIn(id: string): Instant {
+  return [...id.slice(0, 9)].reduce((sum, letter) => sum * 32 + ALPHABET.indexOf(letter), 0);
+}
+
 /** A number from 0 up to `of`, always the same for the same text: shards without a hot spot. */
 export function shardOf(text: string, of: number): number {
   let hash = 2_166_136_261;

@@ -13,6 +13,9 @@ export const keys = {
   form: (formId: string) => record('forms', formId),
   apiKey: (hash: string) => record('api-keys', hash),
   member: (fingerprint: string) => record('members', fingerprint),
+  /** All changes of the members serialise here. */
+  team: () => record('house', 'team'),
+  audit: (year: number, id: string) => record(`audit#${year}`, id),
   idempotency: (owner: string, key: string) => record(`once#${owner}#${key}`, 'answer'),
 
   /** Address and external id lead to one person; the row of an erased one stays, with no person. */

@@ -63,6 +63,11 @@ const catalogue = {
     title: 'Your role may not do that.',
     remedy: 'Ask an owner, or somebody whose role may.',
   },
+  'last-owner': {
+    status: 409,
+    title: 'A house needs an owner.',
+    remedy: 'Make somebody else an owner first.',
+  },
   'sign-in-unreachable': {
     status: 503,
     title: 'Who signs people in cannot be reached.',

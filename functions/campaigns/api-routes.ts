@@ -63,6 +63,7 @@ export const change = apiRoute({
   method: 'patch',
   path: '/campaigns/{id}',
   scope: 'campaigns:write',
+  audited: 'seldom',
   tags,
   summary: 'Change a draft',
   description:
@@ -83,6 +84,7 @@ export const rehearse = apiRoute({
   method: 'post',
   path: '/campaigns/{id}/dry-run',
   scope: 'campaigns:read',
+  audited: 'nobody',
   tags,
   summary: 'Who would get it, who would not, and why',
   description:

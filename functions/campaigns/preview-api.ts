@@ -16,6 +16,7 @@ const preview = apiRoute({
   method: 'post',
   path: '/campaigns/preview',
   scope: 'campaigns:write',
+  audited: 'nobody',
   tags: ['campaigns'],
   summary: 'Look at a letter that is still being written',
   description:

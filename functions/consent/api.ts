@@ -43,6 +43,7 @@ const add = apiRoute({
   method: 'post',
   path: '/people',
   scope: 'people:write',
+  audited: 'members',
   tags,
   summary: 'Add a person, or add to what is known of them',
   description:
@@ -76,6 +77,7 @@ const lookup = apiRoute({
   method: 'post',
   path: '/people/lookup',
   scope: 'people:read',
+  audited: 'nobody',
   tags,
   summary: 'One person by address or external id',
   description: 'A POST, so that no address stands in a URL.',

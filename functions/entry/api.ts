@@ -11,6 +11,8 @@ import { topicsApi } from '../people/topics-api.ts';
 import { preferencesApi } from '../preferences/api.ts';
 import { apiKeysApi } from '../team/api-keys-api.ts';
 import { newApi } from '../team/api.ts';
+import { auditApi } from '../team/audit-api.ts';
+import { membersApi } from '../team/members-api.ts';
 import { door, routeTable } from '../team/door.ts';
 import type { SignIn } from '../team/token.ts';
 import { apiDocument } from './api-document.ts';
@@ -19,24 +21,26 @@ import { apiDocsPage } from './api-pages.ts';
 export const API = '/api/v1';
 
 /** Every resource of the API, each from its own room, at its public address. */
-export function apiResources(ports: Ports) {
+export function apiResources(ports: Ports, signIn?: SignIn) {
   return newApi()
     .route(API, meApi(ports))
     .route(API, topicsApi(ports))
     .route(API, brandApi(ports))
     .route(API, peopleApi(ports))
+    .route(API, ledgerApi(ports))
     .route(API, preferencesApi(ports))
     .route(API, eventsApi(ports))
-    .route(API, ledgerApi(ports))
     .route(API, campaignsApi(ports))
     .route(API, previewApi(ports))
     .route(API, digestsApi(ports))
-    .route(API, apiKeysApi(ports));
+    .route(API, apiKeysApi(ports))
+    .route(API, membersApi(ports, signIn))
+    .route(API, auditApi(ports));
 }
 
 /** The API as a program meets it: one door in front of all resources, and their description. */
 export function api(ports: Ports, signIn?: SignIn) {
-  const resources = apiResources(ports);
+  const resources = apiResources(ports, signIn);
   const document = apiDocument(resources, ports.publicUrl);
   const app = newApi();
   app.get(`${API}/openapi.json`, (c) => c.json(document));

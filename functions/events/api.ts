@@ -44,6 +44,7 @@ const take = apiRoute({
   method: 'post',
   path: '/events',
   scope: 'events:write',
+  audited: 'members',
   tags: ['events'],
   summary: 'Tell what people did',
   description:

@@ -5,10 +5,17 @@ import { answerProblem, inputErrors } from '../base/http.ts';
 import { Problem } from '../base/problem.ts';
 import type { Instant } from '../base/time.ts';
 import type { Scope } from './api-key.ts';
+import type { AuditFacts } from './audit.ts';
 import type { Caller } from './guard.ts';
 
 /** What every handler of the API finds in its context. */
-export type ApiEnv = { Variables: { caller: Caller } };
+export type ApiEnv = {
+  Variables: {
+    caller: Caller;
+    /** What a handler wants to stand in the audit log beside the act. */
+    facts: AuditFacts;
+  };
+};
 export type Api = OpenAPIHono<ApiEnv>;
 
 /** An app for one resource: what does not meet its schema is a problem that names the place. */
@@ -23,11 +30,19 @@ export function newApi(): Api {
   return app;
 }
 
+export type Audited = 'everybody' | 'members' | 'nobody' | 'seldom';
+
 type Declared = {
   /** What a caller must be allowed to do; null where anybody may whom the door lets in. */
   readonly scope: Scope | null;
   /** It may put a mail on its way, so a test key is refused. */
   readonly sends?: boolean;
+  /**
+   * Whose acts stand in the audit log: everybody’s, if nothing else is said. `members` for the
+   * stream that programs send, `nobody` for a POST that only looks, `seldom` for what a person does
+   * again and again.
+   */
+  readonly audited?: Audited;
   /** A field of the answer that is shown once: it is not kept for a repetition of the call. */
   readonly shownOnce?: string;
 };
@@ -37,11 +52,12 @@ export function apiRoute<
   const Path extends string,
   const Route extends Omit<RouteConfig, 'path'> & { path: Path } & Declared,
 >(route: Route) {
-  const { scope, sends, shownOnce, ...described } = route;
+  const { scope, sends, audited, shownOnce, ...described } = route;
   const line = {
     ...described,
     'x-scope': scope,
     'x-sends': sends === true,
+    'x-audited': audited ?? (route.method === 'get' ? 'nobody' : 'everybody'),
     ...(shownOnce === undefined ? {} : { 'x-shown-once': shownOnce }),
   };
   return createRoute<Path, Route>(line as unknown as Route);

@@ -1,13 +1,16 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
+import * as z from 'zod';
 import { readBody, utf8Of } from '../base/body.ts';
 import { readJson } from '../base/json.ts';
 import type { Ports } from '../base/ports.ts';
 import { Problem } from '../base/problem.ts';
-import type { Api, ApiEnv } from './api.ts';
+import type { Api, ApiEnv, Audited } from './api.ts';
+import { auditEntry } from './audit.ts';
 import type { Scope } from './api-key.ts';
 import { callerOf, mustHave, mustSend } from './guard.ts';
 import { onceOnly } from './idempotency.ts';
+import { keepAudit } from './store.ts';
 import type { SignIn } from './token.ts';
 
 /** What the route table says of one method of one path. */
@@ -18,6 +21,7 @@ export type RouteLine = {
   /** Null: whoever is let in at all. */
   readonly scope: Scope | null;
   readonly sends: boolean;
+  readonly audited: Audited;
   readonly takesBody: boolean;
   readonly shownOnce: string | undefined;
 };
@@ -26,6 +30,7 @@ export type RouteLine = {
 type Declared = {
   readonly 'x-scope'?: Scope | null;
   readonly 'x-sends'?: boolean;
+  readonly 'x-audited'?: Audited;
   readonly 'x-shown-once'?: string;
 };
 
@@ -43,6 +48,7 @@ export function routeTable(api: Pick<Api, 'openAPIRegistry'>): RouteLine[] {
         path: path.replaceAll(/\{(\w+)\}/g, ':$1'),
         scope,
         sends: declared['x-sends'] === true,
+        audited: declared['x-audited'] ?? 'everybody',
         takesBody: request?.body !== undefined,
         shownOnce: declared['x-shown-once'],
       },
@@ -68,21 +74,69 @@ export function door(
       .find((found) => found !== undefined);
     if (!line) throw nothingHere(c.req.path, table);
     const caller = await callerOf(ports, c.req.header('authorization'), signIn);
-    if (line.scope !== null) mustHave(caller, line.scope);
-    if (line.sends) mustSend(caller);
     c.set('caller', caller);
-    if (c.req.method === 'GET' || c.req.method === 'HEAD') return next();
-    const body = await readCall(c, line);
-    const key = c.req.header('idempotency-key');
-    if (c.req.method !== 'POST' || key === undefined) return next();
-    const { method, path } = c.req;
-    const { shownOnce } = line;
-    const call = { owner: caller.id, key, method, path, body, shownOnce };
-    return onceOnly(ports, call, async () => {
-      await next();
-      return c.res;
+    c.set('facts', {});
+    return written(ports, c, line, async () => {
+      if (line.scope !== null) mustHave(caller, line.scope);
+      if (line.sends) mustSend(caller);
+      if (c.req.method === 'GET' || c.req.method === 'HEAD') return next();
+      const body = await readCall(c, line);
+      const key = c.req.header('idempotency-key');
+      if (c.req.method !== 'POST' || key === undefined) return next();
+      const { method, path } = c.req;
+      const { shownOnce } = line;
+      const call = { owner: caller.id, key, method, path, body, shownOnce };
+      return onceOnly(ports, call, async () => {
+        await next();
+        return c.res;
+      });
     });
   };
+}
+
+/** Does an act and writes it down with what became of it, a refusal too. */
+async function written(
+  ports: Pick<Ports, 'table' | 'now' | 'random'>,
+  c: Context<ApiEnv>,
+  line: RouteLine,
+  act: () => Promise<Response | void>,
+): Promise<Response | void> {
+  const caller = c.get('caller');
+  const silent = line.audited === 'nobody' || (line.audited === 'members' && caller.is === 'key');
+  if (silent) return act();
+  const keep = (outcome: string) =>
+    keepAudit(
+      ports,
+      auditEntry(ports, {
+        caller,
+        act: `${line.method} ${line.path.replace(/^\/api\/v\d+/, '')}`,
+        on: idIn(c.req.path, line),
+        outcome,
+        facts: c.get('facts'),
+        often: line.audited === 'seldom',
+      }),
+    );
+  try {
+    const answer = await act();
+    const said = answer instanceof Response ? answer : c.res;
+    await keep(said.ok ? 'done' : await codeOf(said));
+    return answer;
+  } catch (error) {
+    await keep(error instanceof Problem ? error.code : 'fault');
+    throw error;
+  }
+}
+
+/** Ids are ours or a topic’s name; whatever else somebody may have put there is not kept. */
+function idIn(path: string, line: RouteLine): string | null {
+  const named = new RegExp(`^${line.path.replaceAll(/:(\w+)/g, '(?<$1>[^/]+)')}$`).exec(path);
+  const id = named?.groups?.['id'];
+  return id !== undefined && /^[\w-]{1,64}$/.test(id) ? id : null;
+}
+
+async function codeOf(answer: Response): Promise<string> {
+  const problem = z.object({ code: z.string() }).safeParse(await answer.clone().json());
+  return problem.data?.code ?? `status-${answer.status}`;
 }
 
 function nothingHere(path: string, table: readonly RouteLine[]): Problem {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { shardOf } from '../base/id.ts';
+import { shardOf, timeIn } from '../base/id.ts';
 import { keys } from '../base/keys.ts';
 import {
   DUE_SHARDS,
@@ -12,6 +12,7 @@ import {
 import { fingerprintOf } from '../base/seal.ts';
 import { DAY } from '../base/time.ts';
 import { ApiKey } from './api-key.ts';
+import { AuditEntry } from './audit.ts';
 import { Member, plainAddress } from './member.ts';
 
 type Store = Pick<Ports, 'table'>;
@@ -56,9 +57,45 @@ export async function readMembers({ table }: Store): Promise<KeptMember[]> {
   return kept.sort((one, other) => (one.member.memberId < other.member.memberId ? -1 : 1));
 }
 
+/** The members and the version of their list, which every change of it expects. */
+export type Team = { readonly members: readonly KeptMember[]; readonly version: number };
+
+export async function readTeam(ports: Store): Promise<Team> {
+  const row = await ports.table.get(keys.team());
+  return { members: await readMembers(ports), version: row?.version ?? 0 };
+}
+
+export function teamWrite(expected: number): Write {
+  return { kind: 'put', key: keys.team(), data: { format: 1 }, expected };
+}
+
 export function memberWrite(ports: Pick<Ports, 'secrets'>, { member, version }: KeptMember): Write {
   const key = memberKey(ports, member.email);
   return { kind: 'put', key, data: member, expected: version };
+}
+
+/** A line is put where none is, and nothing here puts it again: the log only grows. */
+export async function keepAudit({ table }: Store, entry: AuditEntry): Promise<void> {
+  const year = new Date(entry.at).getUTCFullYear();
+  await table.writeEach([
+    { kind: 'put', key: keys.audit(year, entry.id), data: entry, expected: 0 },
+  ]);
+}
+
+/** The year this software began to be. */
+const FIRST_YEAR = 2025;
+
+/** Newest first, from before an entry on if one is named. */
+export async function* auditNewestFirst(
+  { table, now }: Pick<Ports, 'table' | 'now'>,
+  before?: string,
+): AsyncIterable<AuditEntry> {
+  const last = new Date(before === undefined ? now() : timeIn(before)).getUTCFullYear();
+  for (let year = last; year >= FIRST_YEAR; year -= 1) {
+    const range = { newestFirst: true, ...(before === undefined ? {} : { after: before }) };
+    for await (const row of table.query('records', keys.audit(year, '').pk, range))
+      yield AuditEntry.parse(row.data);
+  }
 }
 
 /** How long the answer to a call is kept for its repetition. */

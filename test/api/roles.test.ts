@@ -54,6 +54,12 @@ const MAY: Readonly<Record<string, string>> = {
   'GET /api-keys': '',
   'POST /api-keys': '',
   'POST /api-keys/:id/withdraw': '',
+  'GET /members': '',
+  'POST /members': '',
+  'GET /members/:id': '',
+  'PATCH /members/:id': '',
+  'POST /members/:id/remove': '',
+  'GET /audit': '',
 };
 
 const { signIn, token, now } = someIssuer();
