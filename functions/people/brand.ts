@@ -62,6 +62,8 @@ export const Brand = z.object({
   quiet: z
     .object({ fromMinutes: Minutes, toMinutes: Minutes })
     .default({ fromMinutes: 21 * 60, toMinutes: 8 * 60 }),
+  /** What the mail program's own button stops: everything, or the topic of a mail that is about one alone. */
+  oneClick: z.enum(['everything', 'topic']).default('everything'),
   /** Forms of the public pages that are taken within an hour: of a flood only so many become mails. */
   forms: z
     .object({

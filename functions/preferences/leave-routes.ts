@@ -58,7 +58,10 @@ async function take(ports: Ports, visit: Visit): Promise<Response> {
   const { both, house, mailingId } = person;
   switch (fields.get('choice')) {
     case null:
-      await leaveByOneClick(ports, house, both, mailingId);
+      await leaveByOneClick(ports, house, both, {
+        mailingId,
+        topic: await topicHere(ports, person),
+      });
       return silence(visit);
     case 'undo':
       return takeBack(ports, person, fields, PATH);

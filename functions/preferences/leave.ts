@@ -71,15 +71,23 @@ export async function leave(
   });
 }
 
-/** The mail program's own button (RFC 8058): everything stops, and no page was seen. */
+/**
+ * The mail program's own button (RFC 8058): everything stops, and no page was seen. A house may narrow
+ * it to the topic of a mail that is about one alone; who follows nothing else stops everything.
+ */
 export async function leaveByOneClick(
   ports: Ports,
   house: House,
   { reader }: Both,
-  mailingId: string | null,
+  from: { readonly mailingId: string | null; readonly topic: Topic | undefined },
 ): Promise<void> {
+  const { mailingId, topic } = from;
+  const narrow = house.brand.oneClick === 'topic' && topic !== undefined;
   await choose(ports, house.brand, reader.personId, {
-    choice: { everything: 'stop' },
+    choice: ({ reader: now }) =>
+      narrow && topicsFollowed(now).some((id) => id !== topic.id)
+        ? { subscriptions: { [topic.id]: 'off' } }
+        : { everything: 'stop' },
     act: {
       by: { kind: 'person' },
       method: 'one-click',

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR } from '../../functions/base/time.ts';
-import { linkTo } from '../town.ts';
-import { CLAIRE, figuresOf, pageFromMail, publish, townWithClaire } from './reader-cast.ts';
+import { linkTo, type StoryTown } from '../town.ts';
+import {
+  CLAIRE,
+  figuresOf,
+  pageFromMail,
+  publish,
+  townWithClaire,
+  type Shown,
+} from './reader-cast.ts';
 
 describe('somebody comes to leave', () => {
   it('and stops everything with one tap; the very next campaign does not reach them', async () => {
@@ -220,3 +227,50 @@ function multipart(): FormData {
   form.set('List-Unsubscribe', 'One-Click');
   return form;
 }
+
+describe('where the house narrows the mail program’s button to a topic', () => {
+  async function narrowHouse() {
+    const cast = await townWithClaire();
+    const { headers } = await cast.town.api('GET', '/brand');
+    const match = { 'if-match': headers.get('etag')! };
+    await cast.town.call('PATCH', '/brand', { oneClick: 'topic' }, match);
+    return cast;
+  }
+  const oneClick = (town: StoryTown) =>
+    town.ask(new URL(linkTo('unsubscribe', town.lastMail(CLAIRE))).pathname, {
+      method: 'POST',
+      body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
+    });
+  const followed = async (claire: () => Promise<Shown>) =>
+    (await claire()).subscriptions.filter((one) => one.state === 'given').map((one) => one.topic);
+
+  it('it ends that topic at once and no other, pressed once or twice', async () => {
+    const { town, claire } = await narrowHouse();
+    await publish(town, 'arrivages');
+    expect((await oneClick(town)).status).toBe(200);
+    await oneClick(town);
+    expect(await followed(claire)).toEqual(['ateliers']);
+    await publish(town, 'arrivages');
+    expect(town.mails(CLAIRE)).toHaveLength(1);
+  });
+
+  it('it ends everything for who follows nothing else, and in a mail that is about several', async () => {
+    const { town, claire } = await narrowHouse();
+    await publish(town, 'arrivages');
+    await oneClick(town);
+    await publish(town, 'ateliers');
+    await oneClick(town);
+    expect((await claire()).state).toBe('unsubscribed');
+
+    const other = await narrowHouse();
+    await other.town.call('POST', `/people/${other.id}/preferences`, {
+      frequency: 'weekly',
+      agent: { name: 'Lise', method: 'phone' },
+    });
+    await publish(other.town, 'arrivages');
+    await publish(other.town, 'ateliers');
+    await other.town.passTime(8 * DAY);
+    await oneClick(other.town);
+    expect((await other.claire()).state).toBe('unsubscribed');
+  });
+});
