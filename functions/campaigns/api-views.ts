@@ -3,7 +3,7 @@ import type { Ports } from '../base/ports.ts';
 import { ConditionField } from '../people/condition-schema.ts';
 import { MomentText, momentText } from '../team/api.ts';
 import { PLACES } from '../mail/figures.ts';
-import { CampaignInput, type Campaign } from './campaign.ts';
+import { CampaignInput, Checked, type Campaign, type Hand, type Schedule } from './campaign.ts';
 import type { Held } from './store.ts';
 import { standingOf } from './view.ts';
 
@@ -41,9 +41,17 @@ export function changed(input: CampaignInput, change: CampaignChange): CampaignI
   return CampaignInput.parse(Object.fromEntries(merged));
 }
 
-const State = z.enum(['draft', 'scheduled', 'sending', 'paused', 'blocked', 'stopped', 'sent']);
+export const State = z.enum([
+  'draft',
+  'scheduled',
+  'sending',
+  'paused',
+  'blocked',
+  'stopped',
+  'sent',
+]);
 const Count = z.int();
-const FiguresView = z
+export const FiguresView = z
   .object({
     candidates: Count,
     ...(Object.fromEntries(PLACES.map((place) => [place, Count])) as Record<
@@ -64,6 +72,7 @@ const FiguresView = z
   })
   .meta({ id: 'Figures' });
 
+const HandView = z.object({ id: z.string(), name: z.string() });
 const ScheduleView = z
   .object({ at: z.string(), timeZone: z.string(), startsAt: MomentText })
   .nullable();
@@ -76,6 +85,18 @@ export const CampaignLine = z
     state: State,
     because: z.string().nullable(),
     schedule: ScheduleView,
+    /** A send to many that waits for a second person. */
+    asked: z
+      .object({
+        by: HandView,
+        at: MomentText,
+        leaves: z.object({ at: z.string(), timeZone: z.string() }),
+      })
+      .nullable(),
+    /** Who looked at it before it was put on the agenda. */
+    checked: z
+      .object({ by: HandView, how: Checked.shape.how, second: HandView.nullable(), at: MomentText })
+      .nullable(),
     corrects: z.string().nullable(),
     createdAt: MomentText,
     changedAt: MomentText,
@@ -100,12 +121,34 @@ export async function lineOf(
     topic: campaign.topic,
     state,
     because,
-    schedule: scheduleView(campaign),
+    schedule: campaign.schedule && scheduleView(campaign.schedule),
+    ...lookedAt(campaign),
     corrects: campaign.corrects,
     createdAt: momentText(campaign.createdAt),
     changedAt: momentText(campaign.changedAt),
     finishedAt: momentText(finishedAt),
     figures,
+  };
+}
+
+function lookedAt({ asked, checked }: Campaign) {
+  const hand = ({ id, name }: Hand) => ({ id, name });
+  return {
+    asked: asked
+      ? {
+          by: hand(asked.by),
+          at: momentText(asked.at),
+          leaves: { at: asked.wish.at, timeZone: asked.wish.timeZone },
+        }
+      : null,
+    checked: checked
+      ? {
+          by: hand(checked.by),
+          how: checked.how,
+          second: checked.second && hand(checked.second),
+          at: momentText(checked.at),
+        }
+      : null,
   };
 }
 
@@ -117,8 +160,7 @@ export async function viewOf(
   return { ...input, ...(await lineOf(ports, campaign)) };
 }
 
-function scheduleView({ schedule }: Campaign): z.infer<typeof ScheduleView> {
-  if (!schedule) return null;
+export function scheduleView(schedule: Schedule): NonNullable<z.infer<typeof ScheduleView>> {
   const { date, minutes } = schedule.wallTime;
   const clock = [Math.floor(minutes / 60), minutes % 60].map((part) =>
     String(part).padStart(2, '0'),

@@ -2,23 +2,34 @@ import * as z from 'zod';
 import { keys } from '../base/keys.ts';
 import type { Ports } from '../base/ports.ts';
 import { Problem } from '../base/problem.ts';
-import { instantOf, isTimeZone, type Instant, type WallTime } from '../base/time.ts';
+import {
+  instantOf,
+  isTimeZone,
+  MINUTE,
+  wallTimeIn,
+  type Instant,
+  type WallTime,
+} from '../base/time.ts';
 import { agendaWrite } from '../mail/agenda.ts';
-import type { Campaign, Schedule } from './campaign.ts';
+import type { Campaign, Checked, Schedule } from './campaign.ts';
 import { dryRun } from './dry-run.ts';
 import { campaignWrite, readCampaign, type Held } from './store.ts';
 
 /** Where a day begins first: a letter at each reader's own clock starts its run here. */
 const FIRST_ZONE = 'Pacific/Kiritimati';
 
+/** What is sent now leaves in two minutes, and can be taken back until then. */
+export const UNDO_MS = 2 * MINUTE;
+const NOW = 'now';
+
 export const ScheduleInput = z.strictObject({
   at: z
     .string()
     .regex(
-      /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/,
-      'must be a local time, as "2026-12-01T09:00"',
+      /^(now|\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d)$/,
+      'must be a local time, as "2026-12-01T09:00", or "now"',
     )
-    .refine(isDay, 'must be a day of the calendar'),
+    .refine((at) => at === NOW || isDay(at), 'must be a day of the calendar'),
   timeZone: z
     .string()
     .refine((zone) => zone === 'reader' || isTimeZone(zone), 'must be an IANA zone or "reader"'),
@@ -32,10 +43,12 @@ export async function scheduleCampaign(
   ports: Ports,
   campaignId: string,
   wish: ScheduleInput,
+  care: { readonly checked?: Checked; readonly earliestAt?: Instant } = {},
 ): Promise<Held> {
   const held = await readCampaign(ports, campaignId);
   if (held.campaign.state !== 'draft') throw notNow(held.campaign);
-  const schedule = scheduleOf(wish, ports.now());
+  const wanted = scheduleOf(wish, ports.now());
+  const schedule = { ...wanted, startsAt: Math.max(wanted.startsAt, care.earliestAt ?? 0) };
   if (wish.expect !== undefined) {
     const { candidates } = await dryRun(ports, campaignId, schedule.startsAt);
     if (candidates !== wish.expect)
@@ -47,6 +60,8 @@ export async function scheduleCampaign(
     ...held.campaign,
     state: 'scheduled',
     schedule,
+    asked: undefined,
+    checked: care.checked,
     changedAt: ports.now(),
   };
   const outcome = await ports.table.writeAll([
@@ -60,11 +75,14 @@ export async function scheduleCampaign(
 /** Takes it off the agenda; it is a draft again. */
 export async function unscheduleCampaign(ports: Ports, campaignId: string): Promise<Held> {
   const held = await readCampaign(ports, campaignId);
-  if (held.campaign.state !== 'scheduled') throw notNow(held.campaign);
+  const waits = held.campaign.state === 'draft' && held.campaign.asked !== undefined;
+  if (held.campaign.state !== 'scheduled' && !waits) throw notNow(held.campaign);
   const campaign: Campaign = {
     ...held.campaign,
     state: 'draft',
     schedule: null,
+    asked: undefined,
+    checked: undefined,
     changedAt: ports.now(),
   };
   const outcome = await ports.table.writeAll([
@@ -81,7 +99,9 @@ function isDay(at: string): boolean {
   return !Number.isNaN(read) && new Date(read).toISOString().startsWith(at);
 }
 
-function scheduleOf({ at, timeZone }: ScheduleInput, now: Instant): Schedule {
+/** The moment a wish stands for; a problem when it has passed. */
+export function scheduleOf({ at, timeZone }: ScheduleInput, now: Instant): Schedule {
+  if (at === NOW) return scheduleNow(timeZone, now);
   const wallTime: WallTime = {
     date: at.slice(0, 10),
     minutes: Number(at.slice(11, 13)) * 60 + Number(at.slice(14, 16)),
@@ -100,6 +120,15 @@ function scheduleOf({ at, timeZone }: ScheduleInput, now: Instant): Schedule {
       ],
     });
   return { startsAt, timeZone, wallTime, atReaders };
+}
+
+function scheduleNow(timeZone: string, now: Instant): Schedule {
+  if (timeZone === 'reader')
+    throw new Problem('input-invalid', {
+      errors: [{ path: 'timeZone', detail: '"now" is one moment for everybody; name a zone' }],
+    });
+  const startsAt = now + UNDO_MS;
+  return { startsAt, timeZone, wallTime: wallTimeIn(timeZone, startsAt), atReaders: false };
 }
 
 function notNow(campaign: Campaign): Problem {

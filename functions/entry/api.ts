@@ -1,6 +1,7 @@
 import type { Ports } from '../base/ports.ts';
 import { brandApi } from '../people/brand-api.ts';
 import { campaignsApi } from '../campaigns/api.ts';
+import { calendarApi } from '../campaigns/calendar-api.ts';
 import { previewApi } from '../campaigns/preview-api.ts';
 import { ledgerApi } from '../consent/ledger-api.ts';
 import { peopleApi } from '../consent/api.ts';
@@ -32,6 +33,7 @@ export function apiResources(ports: Ports, signIn?: SignIn) {
     .route(API, eventsApi(ports))
     .route(API, campaignsApi(ports))
     .route(API, previewApi(ports))
+    .route(API, calendarApi(ports))
     .route(API, digestsApi(ports))
     .route(API, apiKeysApi(ports))
     .route(API, membersApi(ports, signIn))
