@@ -16,8 +16,10 @@ import {
   readPerson,
   type Person,
 } from '../people/store.ts';
+import { endWrites } from './end-of-term.ts';
 import { joined, record, type Recorded } from './ledger.ts';
 import type { Both, House } from './newcomer.ts';
+import { basisErrors } from './other-bases.ts';
 import type { PersonInput, Proof } from './person-input.ts';
 import type { Surface } from './record.ts';
 import { signUp } from './sign-up.ts';
@@ -63,12 +65,14 @@ export async function addPerson(ports: Ports, house: House, input: PersonInput):
 }
 
 /** What cannot be taken whoever it is for, all of it named at once. */
-function mustBeTaken(input: PersonInput, { topics }: House, now: number): void {
+function mustBeTaken(input: PersonInput, { topics, brand }: House, now: number): void {
   const open = new Set(topics.filter(({ retiredAt }) => retiredAt === null).map(({ id }) => id));
   const unknown: InputError[] = [];
   const errors: InputError[] = [];
-  for (const [index, { topic, consent }] of input.subscriptions.entries()) {
+  for (const [index, wish] of input.subscriptions.entries()) {
+    const { topic, consent } = wish;
     const path = `subscriptions.${index}`;
+    errors.push(...basisErrors(wish, path, brand, now));
     if (!open.has(topic))
       unknown.push({ path: `${path}.topic`, detail: `there is no open topic "${topic}"` });
     if (consent.proof && consent.proof.at > now + AHEAD_AT_MOST_MS)
@@ -157,6 +161,7 @@ async function adding(
         ? [externalIdWrite(name, personId)]
         : []),
       ...recorded.writes,
+      ...(after.changes.length > 0 ? endWrites(recorded.reader) : []),
     ],
   };
 }
@@ -181,7 +186,7 @@ function recordedChanges(
   now: number,
 ): Recorded {
   return changes.reduce<Recorded>(
-    (done, { change, proof }) =>
+    (done, { change, proof, refusal }) =>
       joined(
         done,
         record(ports, {
@@ -189,7 +194,7 @@ function recordedChanges(
           reader: done.reader,
           profile,
           changes: [change],
-          act: actOf(proof, reader.language),
+          act: actOf(proof, refusal, reader.language),
           now,
         }),
       ),
@@ -198,12 +203,13 @@ function recordedChanges(
 }
 
 /** A proof speaks for the person; without one, it is only what a program says. */
-function actOf(proof: Proof | undefined, language: string) {
+function actOf(proof: Proof | undefined, refusal: string | undefined, language: string) {
+  const text = proof?.words ?? refusal;
   return {
     by: proof ? ({ kind: 'person' } as const) : ({ kind: 'import', name: 'api' } as const),
     method: proof?.method ?? ('api' as const),
     surface: SURFACE,
-    words: proof ? { language, text: proof.words, options: [] } : null,
+    words: text === undefined ? null : { language, text, options: [] },
     language,
   };
 }

@@ -8,6 +8,7 @@ import {
   hashOf,
   STANDING_FACTS,
   type ConsentRecord,
+  type Evidence,
   type Hand,
   type Method,
   type Surface,
@@ -21,6 +22,7 @@ export type ConsentChange = {
   readonly state: ConsentRecord['state'];
   readonly change?: ConsentRecord['change'];
   readonly legalBasis?: LegalBasis | null;
+  readonly evidence?: Evidence;
   /** When they did it, if that was earlier (a proof on paper, the first half of a double opt-in). */
   readonly at?: Instant;
 };
@@ -79,6 +81,7 @@ export function record(
       legalBasis: change.legalBasis === undefined ? 'consent' : change.legalBasis,
       state: change.state,
       change: change.change ?? null,
+      ...(change.evidence && { evidence: change.evidence }),
       at: change.at ?? now,
       recordedAt: now,
       by: act.by,

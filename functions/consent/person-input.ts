@@ -3,12 +3,13 @@ import { Language, TimeZone } from '../people/brand.ts';
 import { FieldValue, Frequency, LegalBasis, Salutation, TopicDelivery } from '../people/person.ts';
 import { TopicId } from '../people/topic.ts';
 import { Moment } from '../team/api.ts';
+import { Business, Sale } from './evidence.ts';
 import { Method } from './record.ts';
 
 /** How a yes was given, so that it can be shown: when, on what, and the exact words. */
 export const Proof = z.strictObject({
   at: Moment,
-  method: Method.exclude(['one-click', 'complaint']),
+  method: Method.exclude(['one-click', 'complaint', 'end-of-term']),
   words: z.string().trim().min(1).max(2_000),
 });
 export type Proof = z.infer<typeof Proof>;
@@ -18,6 +19,10 @@ const Consent = z.strictObject({
   state: z.enum(['asked', 'given']),
   legalBasis: LegalBasis.default('consent'),
   proof: Proof.optional(),
+  /** What "soft-opt-in" stands on; without it the person is unproven. */
+  sale: Sale.optional(),
+  /** What "legitimate-interest-b2b" stands on; without it the person is unproven. */
+  business: Business.optional(),
 });
 
 const SubscriptionInput = z.strictObject({

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Ports } from '../base/ports.ts';
-import { ConsentRecord, hashOf, Words } from './record.ts';
+import { ConsentRecord, Evidence, hashOf, Words } from './record.ts';
 import { readLedger, readWords } from './store.ts';
 
 /** A record as its person keeps it: with the exact words, and moments anybody can read. */
@@ -9,6 +9,7 @@ export const Receipt = ConsentRecord.omit({
   at: true,
   recordedAt: true,
   change: true,
+  evidence: true,
 }).extend({
   at: z.iso.datetime().describe('event_time: when the person did it'),
   recordedAt: z.iso.datetime().describe('when it was written down'),
@@ -19,6 +20,10 @@ export const Receipt = ConsentRecord.omit({
       delivery: z.string().optional(),
     })
     .nullable(),
+  evidence: z
+    .union([Evidence.options[0].extend({ at: z.iso.datetime() }), Evidence.options[1]])
+    .nullable()
+    .describe('what a mail without consent stands on: a sale, or why it concerns them at work'),
   words: Words.nullable().describe('the exact words and options shown'),
   hash: z.string().describe('SHA-256 of the record as it stands in the ledger'),
 });
@@ -55,7 +60,7 @@ export async function receiptsOf(
 }
 
 function receiptOf(record: ConsentRecord, words: ReadonlyMap<string, Words>): Receipt {
-  const { format: _, at, recordedAt, change, ...rest } = record;
+  const { format: _, at, recordedAt, change, evidence, ...rest } = record;
   const { pausedUntil, ...other } = change ?? {};
   return {
     ...rest,
@@ -67,6 +72,8 @@ function receiptOf(record: ConsentRecord, words: ReadonlyMap<string, Words>): Re
         ? {}
         : { pausedUntil: pausedUntil === null ? null : iso(pausedUntil) }),
     },
+    evidence:
+      evidence?.kind === 'sale' ? { ...evidence, at: iso(evidence.at) } : (evidence ?? null),
     words: (record.wordsHash && words.get(record.wordsHash)) || null,
     hash: hashOf(record),
   };

@@ -22,6 +22,7 @@ export const Method = z.enum([
   'api',
   'import',
   'complaint',
+  'end-of-term',
 ]);
 export type Method = z.infer<typeof Method>;
 
@@ -31,6 +32,7 @@ export const Hand = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('agent'), name: z.string().min(1).max(120) }),
   z.object({ kind: z.literal('import'), name: z.string().min(1).max(120) }),
   z.object({ kind: z.literal('provider'), name: z.string().min(1).max(120) }),
+  z.object({ kind: z.literal('house'), name: z.string().min(1).max(120) }),
 ]);
 export type Hand = z.infer<typeof Hand>;
 
@@ -45,6 +47,25 @@ export const Words = z.object({
   options: z.array(z.string()),
 });
 export type Words = z.infer<typeof Words>;
+
+/** What a mail without consent stands on. The refusal that was offered is in the words. */
+export const Evidence = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('sale'),
+    at: z.number(),
+    entity: z.string(),
+    family: z.string(),
+    reference: z.string().nullable(),
+  }),
+  z.object({
+    kind: z.literal('business'),
+    country: z.string(),
+    organisation: z.string(),
+    source: z.string(),
+    interest: z.string(),
+  }),
+]);
+export type Evidence = z.infer<typeof Evidence>;
 
 /** One line of the consent ledger, with the fields of ISO/IEC TS 27560:2023. It is never changed. */
 export const ConsentRecord = z.object({
@@ -70,6 +91,7 @@ export const ConsentRecord = z.object({
     })
     .nullable()
     .describe('what changed, when it is not the consent itself'),
+  evidence: Evidence.optional().describe('what a mail without consent stands on'),
   at: z.number().describe('event_time: when the person did it, in milliseconds since 1970 UTC'),
   recordedAt: z.number().describe('when we wrote it down'),
   by: Hand.describe('whose hand it was'),

@@ -5,10 +5,15 @@ import { withFrequency, withMoment, withSubscription } from '../policy/change.ts
 import type { ConsentChange } from './ledger.ts';
 import type { Both } from './newcomer.ts';
 import type { PersonInput, Proof, SubscriptionInput } from './person-input.ts';
+import { evidenceOf, refusalIn } from './other-bases.ts';
 import { topicSubject } from './record.ts';
 
-/** A line for the ledger, and the proof it stands on, if there is one. */
-export type ProvenChange = { readonly change: ConsentChange; readonly proof: Proof | undefined };
+/** A line for the ledger, and what it stands on: the proof of a yes, or the refusal that was offered. */
+export type ProvenChange = {
+  readonly change: ConsentChange;
+  readonly proof: Proof | undefined;
+  readonly refusal?: string | undefined;
+};
 
 export type Upserted = Both & {
   /** What the reader had chosen, and the call did not change. */
@@ -57,28 +62,39 @@ function withGiven(
   now: Instant,
 ): Step {
   const { topic, delivery, consent } = wish;
-  const { proof, legalBasis } = consent;
+  const { proof, legalBasis, sale } = consent;
   const { reader } = step;
   const before = reader.subscriptions[topic];
   const ignored = { ...step, ignored: [...step.ignored, `subscriptions.${topic}`] };
   if (reader.standing.is === 'complained') return ignored;
   const noAt = lastNo(reader, before);
-  if (noAt !== null && !(proof && proof.at > noAt)) return ignored;
-  if (before?.state === 'given') return withDelivery(step, wish, before);
-  const state = proof && legalBasis === 'consent' ? 'given' : 'unproven';
+  // A sale is no yes: it never revives a no.
+  const revives = legalBasis === 'consent' && proof !== undefined && proof.at > (noAt ?? 0);
+  if (noAt !== null && !revives) return ignored;
+  const nowAsked = legalBasis === 'consent' && proof && before?.basis !== 'consent';
+  if (before?.state === 'given' && !nowAsked) return withDelivery(step, wish, before);
+  const evidence = evidenceOf(consent);
+  const state = (legalBasis === 'consent' ? proof : evidence) ? 'given' : 'unproven';
   if (before?.state === 'unproven' && state === 'unproven') return step;
-  const yes = { state, at: now, basis: legalBasis, ...(delivery ? { delivery } : {}) } as const;
+  const yes = {
+    state,
+    at: now,
+    basis: legalBasis,
+    ...(delivery ? { delivery } : {}),
+    ...(sale ? { soldAt: sale.at } : {}),
+  } as const;
   const change: ConsentChange = {
     purpose: topicSubject(topic),
     state,
     legalBasis,
+    ...(evidence ? { evidence } : {}),
     ...(proof ? { at: proof.at } : {}),
     ...changeOf({ delivery, frequency: isNew(reader) ? pace : undefined }),
   };
   return {
     ...step,
     reader: withSubscription(reader, topic, yes),
-    changes: [...step.changes, { change, proof }],
+    changes: [...step.changes, { change, proof, refusal: refusalIn(consent) }],
   };
 }
 

@@ -3,6 +3,7 @@ import { factsOf, log } from '../base/log.ts';
 import type { Line, Ports } from '../base/ports.ts';
 import { planCampaign, PlanMessage } from '../campaigns/plan.ts';
 import { startCampaign } from '../campaigns/start.ts';
+import { endOfTerm } from '../consent/end-of-term.ts';
 import { forgetSignUp } from '../consent/forget-sign-up.ts';
 import { closeLedgerDays } from '../consent/ledger-day.ts';
 import { postRows, probeMailing } from '../mail/control.ts';
@@ -61,6 +62,8 @@ async function doAgenda(ports: Ports, { kind, id }: { kind: string; id: string }
       return welcome(ports, id);
     case 'forget-sign-up':
       return forgetSignUp(ports, id);
+    case 'end-of-term':
+      return endOfTerm(ports, id);
     case 'forget-undo':
       return forgetUndo(ports, id);
     case 'finish-erasure':

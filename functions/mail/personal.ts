@@ -121,9 +121,12 @@ function said(name: string, say: () => string): string {
   return sentence;
 }
 
-function whyKey(reader: Reader, { mailingId, reason, returned }: LettersFor): WordKey {
+function whyKey(reader: Reader, { mailingId, reason, returned, topic }: LettersFor): WordKey {
   if (isWelcome(mailingId)) return 'mail.why.welcome';
   if (returned) return 'mail.why.returned';
+  const basis = topic && reader.subscriptions[topic.id]?.basis;
+  if (basis === 'soft-opt-in') return 'mail.why.customer';
+  if (basis === 'legitimate-interest-b2b') return 'mail.why.business';
   if (reason !== 'digest-day') return 'mail.why.subscribed';
   return reader.frequency === 'immediate' ? 'mail.why.gathered' : 'mail.why.letter';
 }

@@ -62,6 +62,18 @@ export const Brand = z.object({
   quiet: z
     .object({ fromMinutes: Minutes, toMinutes: Minutes })
     .default({ fromMinutes: 21 * 60, toMinutes: 8 * 60 }),
+  /**
+   * Which topics may be sent to customers because of what they bought, by family of product: the law
+   * allows what is like it. None: customers are written to with consent only.
+   */
+  productFamilies: z
+    .record(z.string().regex(/^[a-z0-9-]{1,40}$/), z.array(z.string()).max(100))
+    .default({}),
+  /** Countries where the house writes to people at their work without having asked them. None by default. */
+  businessCountries: z
+    .array(z.string().regex(/^[A-Z]{2}$/, 'must be a country of two letters, as "DE"'))
+    .max(50)
+    .default([]),
   /** What the mail program's own button stops: everything, or the topic of a mail that is about one alone. */
   oneClick: z.enum(['everything', 'topic']).default('everything'),
   /** Forms of the public pages that are taken within an hour: of a flood only so many become mails. */
@@ -71,6 +83,13 @@ export const Brand = z.object({
       anHourFromOneNetwork: z.int().min(1).max(100_000),
     })
     .default({ anHour: 1_000, anHourFromOneNetwork: 20 }),
+  /** A campaign to more readers than this is looked at twice: its number typed, or a second person's yes. */
+  largeSend: z
+    .object({
+      readers: z.int().min(1).max(1_000_000_000),
+      needs: z.enum(['number', 'second-person']),
+    })
+    .default({ readers: 5_000, needs: 'number' }),
   /** A campaign that would start later than this waits for a human. */
   lateAfterHours: z.int().min(1).max(72).default(6),
 });

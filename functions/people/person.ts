@@ -23,6 +23,8 @@ export const Subscription = z.object({
   /** When this state began. */
   at: z.number(),
   basis: LegalBasis.default('consent'),
+  /** The purchase that a soft opt-in began with. */
+  soldAt: z.number().optional(),
 });
 export type Subscription = z.infer<typeof Subscription>;
 

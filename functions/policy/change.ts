@@ -6,6 +6,7 @@ import {
   type Frequency,
   type LegalBasis,
   type Reader,
+  type Subscription,
   type TopicDelivery,
 } from '../people/person.ts';
 import { letterAfter, soonestLetterAfter } from './calendar.ts';
@@ -50,21 +51,32 @@ export function withSubscription(
     readonly state: 'given' | 'unproven';
     readonly delivery?: TopicDelivery;
     readonly basis?: LegalBasis;
+    readonly soldAt?: Instant;
     readonly at: Instant;
   },
 ): Reader {
   const before = reader.subscriptions[topic];
   const delivery = yes.delivery ?? before?.delivery ?? 'digest';
   const subscription =
-    before?.state === yes.state
+    before?.state === yes.state && !isFirstConsent(before, yes)
       ? { ...before, delivery }
-      : { state: yes.state, delivery, at: yes.at, basis: yes.basis ?? 'consent' };
+      : {
+          state: yes.state,
+          delivery,
+          at: yes.at,
+          basis: yes.basis ?? 'consent',
+          ...(yes.soldAt === undefined ? {} : { soldAt: yes.soldAt }),
+        };
   return {
     ...reader,
     stoppedAt: yes.state === 'given' ? null : reader.stoppedAt,
     subscriptions: { ...reader.subscriptions, [topic]: subscription },
   };
 }
+
+/** Who was written to as a customer and now says yes themselves: the yes is what it stands on from then. */
+const isFirstConsent = (before: Subscription, { basis = 'consent' }: { basis?: LegalBasis }) =>
+  before.basis !== 'consent' && basis === 'consent';
 
 /** Leaves one topic. What waits of it is left out when the letter is made. */
 export function withoutTopic(reader: Reader, topic: string, now: Instant): Reader {

@@ -13,7 +13,7 @@ import { choose } from './choose.ts';
 
 const Agent = z.strictObject({
   name: z.string().trim().min(1).max(120),
-  method: Method.exclude(['one-click', 'import', 'complaint']),
+  method: Method.exclude(['one-click', 'import', 'complaint', 'end-of-term']),
   /** The exact words said or shown, where there were any. */
   words: z.string().trim().min(1).max(2_000).optional(),
 });

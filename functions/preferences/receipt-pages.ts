@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { Markup } from '../base/page.ts';
-import { momentIn } from '../base/words.ts';
+import { longDateIn, momentIn } from '../base/words.ts';
 import type { Soundness } from '../consent/ledger.ts';
 import type { House } from '../consent/newcomer.ts';
 import type { Receipt } from '../consent/receipt.ts';
@@ -48,6 +48,7 @@ function receiptCard(visit: Visit, receipt: Receipt, house: House, timeZone: str
       ${t(`receipts.by.${by.kind}`, { name: by.kind === 'agent' ? by.name : '' })} ·
       ${t(`receipts.method.${receipt.method}`)} ${changeWords(visit, receipt, timeZone)}
     </p>
+    ${evidenceLine(visit, receipt, timeZone)}
     ${
       words
         ? html`<details>
@@ -66,6 +67,26 @@ function receiptCard(visit: Visit, receipt: Receipt, house: House, timeZone: str
     }
     <p class="s">${t('receipt.number', { number: receipt.recordId })}</p>
   </section>`;
+}
+
+/** What a mail without a yes stands on. */
+function evidenceLine(visit: Visit, { evidence }: Receipt, timeZone: string): Markup | string {
+  if (!evidence) return '';
+  const t = teller(visit);
+  return html`<p class="s">
+    ${
+      evidence.kind === 'sale'
+        ? t('receipts.sale', {
+            entity: evidence.entity,
+            date: longDateIn(visit.language, timeZone, Date.parse(evidence.at)),
+          })
+        : t('receipts.business', {
+            organisation: evidence.organisation,
+            source: evidence.source,
+            interest: evidence.interest,
+          })
+    }
+  </p>`;
 }
 
 function aboutWhat(visit: Visit, { purpose }: Receipt, house: House): string {
