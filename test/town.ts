@@ -30,15 +30,21 @@ export type StoryTown = Awaited<ReturnType<typeof openTown>>;
 export async function openTown({
   at = MONDAY,
   mailer,
-}: { readonly at?: Instant; readonly mailer?: TownPlan['mailer'] } = {}) {
+  publicUrl = PUBLIC_URL,
+}: {
+  readonly at?: Instant;
+  readonly mailer?: TownPlan['mailer'];
+  /** Where it listens, for stories in a browser of its own. */
+  readonly publicUrl?: string;
+} = {}) {
   const apiKey = newPlainKey({ random: (bytes) => new Uint8Array(bytes).fill(7) }, 'live');
   const house = await openHouse({
     data: ':memory:',
     secrets: SECRETS,
     apiKey,
     keyFile: 'in memory',
-    publicUrl: PUBLIC_URL,
-    signIn: new LocalIssuer({ origin: PUBLIC_URL, publicUrl: PUBLIC_URL, key: newIssuerKey() }),
+    publicUrl,
+    signIn: new LocalIssuer({ origin: publicUrl, publicUrl, key: newIssuerKey() }),
     clock: { kind: 'held', startsAt: at },
     ...(mailer && { mailer }),
   });
@@ -48,7 +54,7 @@ export async function openTown({
 
   /** Any request, as it is, perhaps from somewhere; the queues stay as they are. */
   const request = async (path: string, init?: RequestInit, from?: object) =>
-    doors.request(PUBLIC_URL + path, init, from);
+    doors.request(publicUrl + path, init, from);
   const ask = async (path: string, init?: RequestInit) => {
     const answer = await request(path, init);
     await town.drain();
@@ -94,10 +100,16 @@ export async function openTown({
     tools: house.tools,
     request,
     ask,
+    /** What came in by a socket. */
+    answer: async (asked: Request, bindings: object) => {
+      const answer = await doors.fetch(asked, bindings);
+      await town.drain();
+      return answer;
+    },
     api,
     call,
     /** Opens a page, by its path or by a whole link of ours from a mail. */
-    open: (link: string): Promise<Page> => visit(ask, link.replace(PUBLIC_URL, '')),
+    open: (link: string): Promise<Page> => visit(ask, link.replace(publicUrl, '')),
     /** The mails to one address, or all of them, oldest first. */
     mails: (to?: string): KeptLetter[] => [...town.mailbox.letters(to)],
     lastMail: (to: string): KeptLetter => {

@@ -36,6 +36,8 @@ const policy = (formsLeadTo: string) =>
   [
     "default-src 'none'",
     `style-src 'sha256-${STYLE_HASH}'`,
+    // The mark of the page, which is none.
+    'img-src data:',
     "frame-src 'self'",
     `form-action 'self' ${formsLeadTo}`.trim(),
     "base-uri 'none'",

@@ -33,7 +33,8 @@ function comesFromHere(c: Context): boolean {
 
 function comesFromAnotherSite(c: Context): boolean {
   const site = c.req.header('sec-fetch-site');
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') return true;
+  // A page that sends no referrer sends a form with the origin "null", even to itself.
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
   const origin = c.req.header('origin');
   return origin !== undefined && URL.parse(origin)?.host !== new URL(c.req.url).host;
 }
