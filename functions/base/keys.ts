@@ -27,17 +27,18 @@ export const keys = {
 
   ledger: (personId: string, sequence: number) =>
     record(`ledger#${personId}`, String(sequence).padStart(6, '0')),
-  words: (hash: string) => record('words', hash),
-  departure: (day: string, id: string) => record(`departures#${day}`, id),
-
   /** Where each ledger ended on a day, and the one hash over all of them. */
   ledgerHead: (day: string, shard: number, personId: string) =>
     record(`ledger-day#${day}#${shard}`, personId),
   ledgerRoot: (day: string) => record('ledger-roots', day),
   ledgerClosed: () => record('ledger', 'closed'),
+  words: (hash: string) => record('words', hash),
+  departure: (day: string, id: string) => record(`departures#${day}`, id),
+
   event: (source: string, eventId: string) => record(`event#${source}#${eventId}`, 'seen'),
   timeline: (personId: string, at: string) => record(`timeline#${personId}`, at),
 
+  picture: (id: string) => record('pictures', id),
   campaign: (campaignId: string) => record('campaigns', campaignId),
   campaignContent: (campaignId: string) => record(`campaign#${campaignId}`, 'content'),
 
@@ -48,9 +49,9 @@ export const keys = {
   /** The Markdown of a letter that leads others at full length. */
   publicationSource: (number: number, language: string) =>
     record(`publication#${number}`, `source#${language}`),
-  lastNumber: () => record('publications', 'last'),
   /** Where the counted links of a publication lead. */
   publicationLinks: (number: number) => record(`publication#${number}`, 'links'),
+  lastNumber: () => record('publications', 'last'),
   /** The last mail that was sent to learn whether the provider's events still come. */
   canary: () => record('pace', 'canary'),
   /** The one row from which all workers lease the right to send now. */
@@ -68,10 +69,10 @@ export const keys = {
   /** What the house decided about the letters of one day before they leave. */
   issue: (date: string) => record('issues', date),
 
-  agenda: (kind: string, id: string) => record(`agenda#${kind}`, id),
   /** What came from one network lately, under a keyed hash: gone when its hour is over. */
   lately: (what: string, hash: string) => record(`lately#${hash}`, what),
 
+  agenda: (kind: string, id: string) => record(`agenda#${kind}`, id),
 };
 
 /** The partition of a mailing's delivery rows made by one segment of its plan. */

@@ -6,6 +6,7 @@ import { previewApi } from '../campaigns/preview-api.ts';
 import { ledgerApi } from '../consent/ledger-api.ts';
 import { peopleApi } from '../consent/api.ts';
 import { digestsApi } from '../mail/digests-api.ts';
+import { picturesApi } from '../mail/pictures-api.ts';
 import { eventsApi } from '../events/api.ts';
 import { meApi } from '../people/me-api.ts';
 import { topicsApi } from '../people/topics-api.ts';
@@ -34,6 +35,7 @@ export function apiResources(ports: Ports, signIn?: SignIn) {
     .route(API, campaignsApi(ports))
     .route(API, previewApi(ports))
     .route(API, calendarApi(ports))
+    .route(API, picturesApi(ports))
     .route(API, digestsApi(ports))
     .route(API, apiKeysApi(ports))
     .route(API, membersApi(ports, signIn))

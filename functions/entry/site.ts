@@ -6,6 +6,7 @@ import { Problem } from '../base/problem.ts';
 import { consentRoutes } from '../consent/routes.ts';
 import { answer, teller, visited } from '../consent/visit.ts';
 import { clickRoutes } from '../mail/click-routes.ts';
+import { pictureRoutes } from '../mail/picture-routes.ts';
 import { letterRoutes } from '../mail/routes.ts';
 import { preferenceRoutes } from '../preferences/routes.ts';
 import { consoleConfig } from '../team/console-config.ts';
@@ -24,6 +25,7 @@ export function site(ports: Ports, signIn?: SignIn): Hono {
   app.route('/', preferenceRoutes(ports));
   app.route('/', letterRoutes(ports));
   app.route('/', clickRoutes(ports));
+  app.route('/', pictureRoutes(ports));
   app.notFound((c) => problemResponse(c, new Problem('not-found')));
   return app;
 }

@@ -20,7 +20,7 @@ export function letterRoutes(ports: Ports) {
       if (letter === undefined) throw new Problem('not-found');
       return c.html(letter, 200, {
         'content-security-policy':
-          "default-src 'none'; img-src https: data:; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+          "default-src 'none'; img-src 'self' https: data:; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
         'x-robots-tag': 'noindex',
         'referrer-policy': 'no-referrer',
         'cache-control': 'public, max-age=60',

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Language } from '../../people/brand.ts';
 import { ConditionField } from '../../people/condition-schema.ts';
 import type { Condition } from '../../people/condition.ts';
+import { isPictureUrl } from '../picture.ts';
 import { fragmentProblem } from './fragment.ts';
 
 /** One text for every language, or one a language. A letter on the desk may still lack some. */
@@ -34,7 +35,7 @@ const Address = z
 const PictureUrl = z
   .string()
   .max(2_000)
-  .refine((text) => text === '' || text.startsWith('https://'), 'must begin with https://');
+  .refine((text) => text === '' || isPictureUrl(text), 'must begin with https://');
 
 const shared = {
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be 1 to 40 of a-z, 0-9 and -'),
