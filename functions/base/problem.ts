@@ -138,6 +138,16 @@ const catalogue = {
     title: 'Its present state does not allow that.',
     remedy: 'See "detail" for the state it is in; duplicate it to start over.',
   },
+  'second-look-needed': {
+    status: 409,
+    title: 'So many readers want a second look.',
+    remedy: 'Look at the dry run and type the number it shows.',
+  },
+  'second-person-needed': {
+    status: 403,
+    title: 'A second person has to say yes.',
+    remedy: 'Ask somebody else of the house who may send.',
+  },
   'expected-another-number': {
     status: 409,
     title: 'The number typed is not the number of readers.',

@@ -125,11 +125,21 @@ export const schedule = apiRoute({
   tags,
   summary: 'Send a draft at an hour',
   description:
-    'An hour of a wall clock and its zone, or "reader" for each reader’s own clock. "expect" is the number of readers as a person typed it; another number refuses the call.',
+    'An hour of a wall clock and its zone, or "reader" for each reader’s own clock. "now" leaves in two minutes. "expect" is the number of readers as a person typed it; another number refuses the call. To more readers than the house has set ("largeSend" of the brand) it is needed, or a second person: then the answer is still a draft, with "asked", until somebody else approves it.',
   request: { params: Id, ...jsonBody(ScheduleInput) },
   responses: answered,
 });
-export const unschedule = act('unschedule', 'Make it a draft again', 'Before it has started.');
+export const approve = act(
+  'approve',
+  'Say yes as the second person',
+  'To a send to many that somebody else asked for. It leaves at the hour that was asked for, in two minutes at the earliest; a letter that was changed since has to be asked for again.',
+  true,
+);
+export const unschedule = act(
+  'unschedule',
+  'Make it a draft again',
+  'Before it has started: what was just sent can be taken back for two minutes. It takes back what waits for a second person too.',
+);
 export const pause = act('pause', 'Hold it where it stands', 'Who has it keeps it; others wait.');
 export const resume = act(
   'resume',

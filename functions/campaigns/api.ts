@@ -13,6 +13,7 @@ import {
 } from '../team/api.ts';
 import * as route from './api-routes.ts';
 import { changed, lineOf, viewOf } from './api-views.ts';
+import { approveCampaign, scheduleWithCare } from './care.ts';
 import {
   pauseCampaign,
   resendDoubtful,
@@ -25,7 +26,7 @@ import { clicksOf } from './clicks.ts';
 import { correctCampaign } from './correct.ts';
 import { deliveriesOfCampaign, type DeliveryFilter, type LogPlace } from './deliveries.ts';
 import { dryRun } from './dry-run.ts';
-import { scheduleCampaign, unscheduleCampaign } from './schedule.ts';
+import { unscheduleCampaign } from './schedule.ts';
 import { campaignsNewestFirst, readCampaign } from './store.ts';
 import { changeCampaign, createCampaign, duplicateCampaign } from './write.ts';
 
@@ -78,7 +79,19 @@ export function campaignsApi(ports: Ports) {
     })
     .openapi(route.schedule, async (c) => {
       const { id } = c.req.valid('param');
-      const held = await scheduleCampaign(ports, id, c.req.valid('json'));
+      const { held, facts } = await scheduleWithCare(
+        ports,
+        id,
+        c.req.valid('json'),
+        c.get('caller'),
+      );
+      c.set('facts', facts);
+      return c.json(await viewOf(ports, held), 200);
+    })
+    .openapi(route.approve, async (c) => {
+      const { id } = c.req.valid('param');
+      const { held, facts } = await approveCampaign(ports, id, c.get('caller'));
+      c.set('facts', facts);
       return c.json(await viewOf(ports, held), 200);
     })
     .openapi(route.unschedule, async (c) => {

@@ -62,6 +62,22 @@ export const Schedule = z.object({
 });
 export type Schedule = z.infer<typeof Schedule>;
 
+/** Who did something, as it is shown beside it for ever. */
+export const Hand = z.object({ id: z.string(), name: z.string(), is: z.enum(['key', 'member']) });
+export type Hand = z.infer<typeof Hand>;
+
+/** When somebody wants it to leave: "now", or an hour of a wall clock. */
+const Wish = z.object({ at: z.string(), timeZone: z.string(), expect: z.int().optional() });
+
+/** Who looked at it before it was put on the agenda, and how. */
+export const Checked = z.object({
+  by: Hand,
+  how: z.enum(['few', 'number', 'second-person']),
+  second: Hand.nullable(),
+  at: z.number(),
+});
+export type Checked = z.infer<typeof Checked>;
+
 /**
  * A campaign as the table keeps it: small, for lists; its letter stands in a row of its own. Once
  * started, the mailing knows how far it is.
@@ -77,6 +93,9 @@ export const Campaign = z.object({
   number: z.int().nullable(),
   /** The campaign it puts right, if it is a correction. */
   corrects: z.string().nullable().default(null),
+  /** A send to many that waits for a second person. */
+  asked: z.object({ by: Hand, wish: Wish, at: z.number() }).optional(),
+  checked: Checked.optional(),
   createdAt: z.number(),
   changedAt: z.number(),
 });

@@ -50,6 +50,8 @@ export async function changeCampaign(
     ...held.campaign,
     name: input.name,
     topic: input.topic,
+    // What was asked for was this letter as it stood.
+    asked: undefined,
     changedAt: ports.now(),
   };
   const outcome = await ports.table.writeAll([

@@ -6,7 +6,7 @@ import { Problem } from '../base/problem.ts';
 import type { Instant } from '../base/time.ts';
 import type { Scope } from './api-key.ts';
 import type { AuditFacts } from './audit.ts';
-import type { Caller } from './guard.ts';
+import type { Caller } from './caller.ts';
 
 /** What every handler of the API finds in its context. */
 export type ApiEnv = {

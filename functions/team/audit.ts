@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { timedId, timeLetters } from '../base/id.ts';
 import type { Ports } from '../base/ports.ts';
 import { MINUTE, type Instant } from '../base/time.ts';
-import type { Caller } from './guard.ts';
+import type { Caller } from './caller.ts';
 import { Role } from './member.ts';
 
 /** Small facts that belong to an act: how many readers, who was the second person. Never an address or a text. */

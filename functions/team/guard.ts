@@ -1,24 +1,12 @@
 import type { Ports } from '../base/ports.ts';
 import { Problem } from '../base/problem.ts';
 import { apiKeyOf, hashOfKey, isPlainKey, type Scope } from './api-key.ts';
+import type { Caller } from './caller.ts';
 import { memberBehind } from './join.ts';
-import type { Member, Role } from './member.ts';
+import type { Member } from './member.ts';
 import { scopesOf } from './roles.ts';
 import { findKey, keepKey } from './store.ts';
 import { CHALLENGE, looksLikeToken, readToken, type SignIn } from './token.ts';
-
-/** Who calls, and what they may do: a program with its key, or somebody of the house. */
-export type Caller = {
-  readonly is: 'key' | 'member';
-  readonly id: string;
-  readonly name: string;
-  /** A member's; a key has none. */
-  readonly role: Role | null;
-  readonly email: string | null;
-  readonly scopes: readonly Scope[];
-  /** A test key: everything but sending. */
-  readonly test: boolean;
-};
 
 type Doors = Pick<Ports, 'table' | 'secrets' | 'now' | 'random'>;
 

@@ -1,0 +1,108 @@
+import type { Ports } from '../base/ports.ts';
+import { Problem } from '../base/problem.ts';
+import type { Instant } from '../base/time.ts';
+import { peopleIn, readBrand } from '../people/store.ts';
+import type { AuditFacts } from '../team/audit.ts';
+import type { Caller } from '../team/caller.ts';
+import type { CampaignInput, Checked, Hand } from './campaign.ts';
+import { audienceOf } from './candidate.ts';
+import { scheduleCampaign, scheduleOf, UNDO_MS, type ScheduleInput } from './schedule.ts';
+import { campaignWrite, readCampaign, type Held } from './store.ts';
+
+const ROWS_A_PAGE = 1_000;
+
+/** What became of the wish, and what the audit log says of it. */
+export type Cared = { readonly held: Held; readonly facts: AuditFacts };
+
+/**
+ * A send to many is looked at twice before it is believed: its number typed by a person, or a second
+ * person who says yes, as the house has set it; and for two minutes it can be taken back.
+ */
+export async function scheduleWithCare(
+  ports: Ports,
+  campaignId: string,
+  wish: ScheduleInput,
+  caller: Caller,
+): Promise<Cared> {
+  const [held, brand] = await Promise.all([readCampaign(ports, campaignId), readBrand(ports)]);
+  const by = handOf(caller);
+  const now = ports.now();
+  const { readers, needs } = brand.largeSend;
+  const mayGo = held.campaign.state === 'draft';
+  const isLarge = mayGo && (await isMoreThan(ports, held, readers, scheduleOf(wish, now).startsAt));
+  if (!isLarge) {
+    const checked: Checked = {
+      by,
+      how: wish.expect === undefined ? 'few' : 'number',
+      second: null,
+      at: now,
+    };
+    return { held: await scheduleCampaign(ports, campaignId, wish, { checked }), facts: {} };
+  }
+  if (needs === 'second-person') return ask(ports, held, wish, by);
+  if (wish.expect === undefined)
+    throw new Problem('second-look-needed', {
+      detail: `It would go to more than ${readers} readers: type their number in "expect".`,
+    });
+  const checked: Checked = { by, how: 'number', second: null, at: now };
+  const care = { checked, earliestAt: now + UNDO_MS };
+  return {
+    held: await scheduleCampaign(ports, campaignId, wish, care),
+    facts: { readers: wish.expect, typed: true },
+  };
+}
+
+/** The second person says yes to what the first one asked for, unless it has changed since. */
+export async function approveCampaign(
+  ports: Ports,
+  campaignId: string,
+  caller: Caller,
+): Promise<Cared> {
+  const held = await readCampaign(ports, campaignId);
+  const { asked } = held.campaign;
+  if (held.campaign.state !== 'draft' || !asked)
+    throw new Problem('state-does-not-allow', { detail: 'Nobody has asked for a second look.' });
+  if (caller.is !== 'member' || caller.id === asked.by.id)
+    throw new Problem('second-person-needed', {
+      detail: `${asked.by.name} asked for it; somebody else says yes.`,
+    });
+  const now = ports.now();
+  const second = handOf(caller);
+  const checked: Checked = { by: asked.by, how: 'second-person', second, at: now };
+  const care = { checked, earliestAt: now + UNDO_MS };
+  return {
+    held: await scheduleCampaign(ports, campaignId, asked.wish, care),
+    facts: { asked: asked.by.id },
+  };
+}
+
+async function ask(ports: Ports, held: Held, wish: ScheduleInput, by: Hand): Promise<Cared> {
+  const campaign = {
+    ...held.campaign,
+    asked: { by, wish, at: ports.now() },
+    changedAt: ports.now(),
+  };
+  const outcome = await ports.table.writeAll([campaignWrite(campaign, held.version)]);
+  if (outcome === 'conflict') throw new Problem('changed-meanwhile');
+  return { held: { ...held, campaign, version: held.version + 1 }, facts: { waits: true } };
+}
+
+const handOf = ({ id, name, is }: Caller): Hand => ({ id, name, is });
+
+/** Stops counting as soon as it is known, so that a large house does not wait for a number nobody asked for. */
+async function isMoreThan(
+  ports: Pick<Ports, 'table' | 'now'>,
+  { input }: { readonly input: CampaignInput },
+  most: number,
+  at: Instant,
+): Promise<boolean> {
+  const audience = audienceOf(input);
+  let from: string | undefined;
+  let count = 0;
+  do {
+    const page = await ports.table.scanPeople({ index: 0, of: 1 }, from, ROWS_A_PAGE);
+    from = page.next;
+    for (const person of peopleIn(page)) if (audience(person, at)) count += 1;
+  } while (from !== undefined && count <= most);
+  return count > most;
+}
