@@ -45,6 +45,17 @@ export const Turn = z.object({
 });
 export type Turn = z.infer<typeof Turn>;
 
+/** A turn that counts no more, as much as its reader may still ask: which mail, when, and what led it. */
+export const PastTurn = z.object({
+  m: z.string(),
+  at: z.number(),
+  c: Turn.shape.c,
+  n: z.int().nullable(),
+});
+export type PastTurn = z.infer<typeof PastTurn>;
+/** Mails that a reader is told of, and why they came. */
+export const MAILS_TOLD = 10;
+
 export const WAITING_MOST = 30;
 
 /**
@@ -83,6 +94,8 @@ export const Reader = z.object({
   /** Numbers of the publications that wait for the next letter, oldest first. */
   waiting: z.array(z.int()).max(WAITING_MOST),
   recent: z.array(Turn),
+  /** What fell out of `recent`, oldest first, as long as fewer than ten mails are known. */
+  past: z.array(PastTurn).default([]),
   /** The consent ledger's length and last hash: it grows in the same write as what it records. */
   ledger: z.object({ count: z.int(), hash: z.string() }),
 });
@@ -207,6 +220,7 @@ export function newReader(
     lastDigestAt: null,
     waiting: [],
     recent: [],
+    past: [],
     ledger: { count: 0, hash: '' },
   };
 }

@@ -1,6 +1,12 @@
 import { DAY, type Instant } from '../base/time.ts';
 import type { Brand } from '../people/brand.ts';
-import { WAITING_MOST, type Reader, type Turn } from '../people/person.ts';
+import {
+  MAILS_TOLD,
+  WAITING_MOST,
+  type PastTurn,
+  type Reader,
+  type Turn,
+} from '../people/person.ts';
 
 /**
  * Turns older than any window they are counted in are forgotten, so the row stays small: these are
@@ -103,5 +109,21 @@ export function withTurn(reader: Reader, turn: Turn): Reader {
   );
   const most = (category: Turn['c']) =>
     [...young, turn].filter(({ c }) => c === category).slice(-KEPT_MOST);
-  return { ...reader, recent: [...most('e'), ...most('l')] };
+  const recent = [...most('e'), ...most('l')];
+  return { ...reader, recent, past: pastAfter(reader, turn, recent.length) };
+}
+
+/** Who gets few mails is still told of the last ten; who gets many has them among the turns that count. */
+function pastAfter({ recent, past }: Reader, { m, at }: Turn, known: number): PastTurn[] {
+  const fallen = recent
+    .filter((other) => other.m !== m && other.at <= at - KEPT_DAYS[other.c] * DAY)
+    .map((other): PastTurn => ({
+      m: other.m,
+      at: other.at,
+      c: other.c,
+      n: other.n[0] ?? null,
+    }));
+  // The turn just taken may be given back.
+  const room = Math.max(0, MAILS_TOLD + 1 - known);
+  return room === 0 ? [] : [...past, ...fallen].slice(-room);
 }

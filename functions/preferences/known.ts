@@ -4,9 +4,7 @@ import { receiptsOf } from '../consent/receipt.ts';
 import type { Both, House } from '../consent/newcomer.ts';
 import { readMailing, readPublications } from '../mail/store.ts';
 import { inLanguage } from '../people/brand.ts';
-import { stateOf } from '../people/person.ts';
-
-const MAILS_SHOWN = 10;
+import { MAILS_TOLD, stateOf } from '../people/person.ts';
 
 /** One of the last mails: what it was and why it came. */
 export type LastMail = {
@@ -16,22 +14,26 @@ export type LastMail = {
     { readonly kind: 'subscribed'; readonly topic: string } | { readonly kind: 'letter' | 'note' };
 };
 
-/** The last ten mails, newest first. */
+/** The last ten mails that the provider took, newest first. */
 export async function lastMails(
   ports: Ports,
   { reader }: Both,
   { brand }: House,
   language: string,
 ): Promise<LastMail[]> {
-  const turns = [...reader.recent].sort((one, other) => other.at - one.at).slice(0, MAILS_SHOWN);
-  const publications = await readPublications(ports, [...new Set(turns.flatMap(({ n }) => n))]);
+  const recent = reader.recent.map(({ m, at, c, n }) => ({ m, at, c, n: n[0] ?? null }));
+  const turns = [...reader.past, ...recent]
+    .sort((one, other) => other.at - one.at)
+    .slice(0, MAILS_TOLD);
+  const numbers = turns.flatMap(({ n }) => n ?? []);
+  const publications = await readPublications(ports, [...new Set(numbers)]);
   return Promise.all(
-    turns.map(async (turn): Promise<LastMail> => {
-      const lead = publications.get(turn.n[0] ?? 0);
+    turns.map(async ({ m, at, c, n }): Promise<LastMail> => {
+      const lead = publications.get(n ?? 0);
       const subject = lead ? inLanguage(lead.subject, language, brand) : '';
-      const kind = turn.c === 'l' ? 'note' : (await readMailing(ports, turn.m))?.it.kind;
-      if (kind === 'note' || kind === 'letter') return { at: turn.at, subject, why: { kind } };
-      return { at: turn.at, subject, why: { kind: 'subscribed', topic: lead?.topic ?? '' } };
+      const kind = c === 'l' ? 'note' : (await readMailing(ports, m))?.it.kind;
+      if (kind === 'note' || kind === 'letter') return { at, subject, why: { kind } };
+      return { at, subject, why: { kind: 'subscribed', topic: lead?.topic ?? '' } };
     }),
   );
 }

@@ -3,8 +3,8 @@ import type { Instant } from '../../functions/base/time.ts';
 import type { Database } from '../../infra/local/database.ts';
 import { Mailbox } from '../../infra/local/mailbox.ts';
 
-/** How a call goes: taken and answered, taken but the answer lost, or lost on its way there. */
-export type Mood = 'fine' | 'answer-lost' | 'never-came';
+/** How a call goes: taken and answered, taken but the answer lost, lost on its way there, or refused. */
+export type Mood = 'fine' | 'answer-lost' | 'never-came' | 'refused';
 
 /** A provider as SES is: it cannot be asked about a mail, and it knows what became of a call when we do not. */
 export class SesLike {
@@ -27,6 +27,8 @@ export class SesLike {
   async #send(mailbox: Mailbox, call: MailCall): Promise<MailOutcome[]> {
     const isCanary = call.destinations[0]?.to === this.canary;
     const mood = isCanary ? 'fine' : this.mood;
+    if (mood === 'refused')
+      return call.destinations.map(() => ({ kind: 'refused', reason: 'not-wanted' }));
     const outcomes = mood === 'never-came' ? [] : await mailbox.send(call);
     return call.destinations.map((_, index) => {
       const outcome = outcomes[index];

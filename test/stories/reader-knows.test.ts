@@ -5,8 +5,17 @@ import { verifyLedger } from '../../functions/consent/ledger.ts';
 import { keys } from '../../functions/base/keys.ts';
 import { DUE_SHARDS, type Row } from '../../functions/base/ports.ts';
 import { readPerson } from '../../functions/people/store.ts';
+import { DAY } from '../../functions/base/time.ts';
+import { SesLike } from '../feedback/ses-like.ts';
 import type { StoryTown } from '../town.ts';
-import { CLAIRE, pageFromMail, publish, townWithClaire, type Shown } from './reader-cast.ts';
+import {
+  CLAIRE,
+  knownOf,
+  pageFromMail,
+  publish,
+  townWithClaire,
+  type Shown,
+} from './reader-cast.ts';
 
 async function knownPage(town: StoryTown, claire: () => Promise<Shown>) {
   await (await town.open((await claire()).links.preferences)).press('Ce que nous savons de vous');
@@ -37,6 +46,26 @@ describe('what we know about somebody', () => {
     expect(page.text).toContain('Un achat connu, en tout 42,50 €');
     expect(page.text).toContain('Le premier envoi');
     expect(page.text).toContain('parce que vous suivez « Arrivages »');
+  });
+
+  it('tells the last ten letters however long ago, and none that never came', async () => {
+    const provider = new SesLike();
+    const { town } = await townWithClaire({ frequency: 'quarterly' }, { mailer: provider.mailer });
+    for (let month = 0; month < 36; month += 3) {
+      await publish(town, 'arrivages', `Saison ${month}`);
+      await town.passTime({ to: Date.UTC(2026, month + 3, 28, 10) });
+    }
+    const came = town.mails(CLAIRE).map(({ subject }) => subject);
+    expect(came.length).toBeGreaterThan(10);
+    const told = async () =>
+      (await knownOf(town, CLAIRE)).all.lastMails as { readonly subject: string }[];
+    const ten = [...came].reverse().slice(0, 10);
+    expect((await told()).map(({ subject }) => subject)).toEqual(ten);
+
+    provider.mood = 'refused';
+    await publish(town, 'arrivages', 'Jamais arrivée');
+    await town.passTime(100 * DAY);
+    expect((await told()).map(({ subject }) => subject)).toEqual(ten);
   });
 
   it('can be corrected, and a name corrected is theirs', async () => {
