@@ -3,6 +3,7 @@ import { brandApi } from '../people/brand-api.ts';
 import { campaignsApi } from '../campaigns/api.ts';
 import { calendarApi } from '../campaigns/calendar-api.ts';
 import { previewApi } from '../campaigns/preview-api.ts';
+import { startersApi } from '../campaigns/starters-api.ts';
 import { ledgerApi } from '../consent/ledger-api.ts';
 import { peopleApi } from '../consent/api.ts';
 import { digestsApi } from '../mail/digests-api.ts';
@@ -36,6 +37,7 @@ export function apiResources(ports: Ports, signIn?: SignIn) {
     .route(API, previewApi(ports))
     .route(API, calendarApi(ports))
     .route(API, picturesApi(ports))
+    .route(API, startersApi())
     .route(API, digestsApi(ports))
     .route(API, apiKeysApi(ports))
     .route(API, membersApi(ports, signIn))
