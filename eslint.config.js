@@ -1,3 +1,4 @@
+import hooks from 'eslint-plugin-react-hooks';
 import ts from 'typescript-eslint';
 
 export default ts.config(
@@ -18,5 +19,6 @@ export default ts.config(
       ],
     },
   },
+  { files: ['web/**/*.{ts,tsx}'], extends: [hooks.configs.flat.recommended] },
   { files: ['**/*.js'], extends: [ts.configs.disableTypeChecked] },
 );

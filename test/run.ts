@@ -22,6 +22,7 @@ const STEPS: readonly Step[] =
     ? [VITEST]
     : [
         { name: 'types', command: 'tsc', args: ['--noEmit'] },
+        { name: 'types of the console', command: 'tsc', args: ['--noEmit', '-p', 'web'] },
         { name: 'lint', command: 'eslint', args: ['.', '--max-warnings', '0'] },
         { name: 'format', command: 'prettier', args: ['--check', '--log-level', 'warn', '.'] },
         VITEST,

@@ -6,6 +6,8 @@ import { ALL_SCOPES } from '../../functions/team/api-key.ts';
 import { ensureKey } from '../../functions/team/guard.ts';
 import type { SignIn } from '../../functions/team/token.ts';
 import { LocalIssuer } from './sign-in/issuer.ts';
+import { builtConsole } from '../console.ts';
+import { consoleSite } from './console.ts';
 import { tools } from './tools/tools.ts';
 import { buildTown, type TownPlan } from './town.ts';
 
@@ -25,7 +27,9 @@ export async function openHouse({ apiKey, keyFile, signIn, ...plan }: HousePlan)
   await ensureKey(town.ports, apiKey, ALL_SCOPES);
   const issuer = signIn instanceof LocalIssuer ? signIn : undefined;
   const checked = signIn instanceof LocalIssuer ? signIn.signIn : signIn;
-  return { town, site: site(town.ports, checked), tools: tools(town, { keyFile, issuer }) };
+  const consolePages = consoleSite(builtConsole, checked ? [new URL(checked.issuer).origin] : []);
+  const doors = newApp().route('/', consolePages).route('/', site(town.ports, checked));
+  return { town, site: doors, tools: tools(town, { keyFile, issuer }) };
 }
 
 /** Both behind one port. The laptop's own pages come first: `/` is theirs. */

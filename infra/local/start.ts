@@ -1,6 +1,7 @@
 import { factsOf, log } from '../../functions/base/log.ts';
 import { SECOND } from '../../functions/base/time.ts';
 import { readBrand } from '../../functions/people/store.ts';
+import { builtConsole } from '../console.ts';
 import { begin } from './begin.ts';
 import { DataFolder } from './folder.ts';
 import { siteWithTools, type House } from './house.ts';
@@ -37,6 +38,8 @@ async function start(settings: Settings): Promise<void> {
   open(house, server, ofTools);
   stopWhenAsked(house, folder, [server, ...(ofTools ? [ofTools] : [])]);
   house.town.live().catch((error: unknown) => log('error', 'clock-stopped', factsOf(error)));
+  // Whoever opens the console first need not wait for it to be built.
+  builtConsole().catch((error: unknown) => log('error', 'console-not-built', factsOf(error)));
   console.log(await welcome(house, folder, url, tools));
 }
 

@@ -1,0 +1,80 @@
+import axe from 'axe-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { onTestFinished } from 'vitest';
+import { seedTeam } from '../../infra/local/demo-team.ts';
+import { listen } from '../../infra/local/server.ts';
+import type { Watch } from '../pages/chromium.ts';
+import { openTown, type StoryTown } from '../town.ts';
+
+const DESK = { width: 1280, height: 900 };
+/** Who of the demo team does what. */
+export const TEAM = {
+  owner: 'Claire Delorme',
+  editor: 'Hugo Marchand',
+  sender: 'Nadia Benali',
+  support: 'Lucie Perret',
+  analyst: 'Tom Walker',
+} as const;
+export type Role = keyof typeof TEAM;
+
+/** A house with its team, two topics and nothing written. */
+export async function houseWithTeam(): Promise<StoryTown> {
+  // A port of its own: the way through the issuer leads over redirects, as on AWS.
+  const server = await listen({ port: 0, host: 'localhost' });
+  const town = await openTown({ publicUrl: `http://localhost:${server.port}` });
+  server.serve(town.answer);
+  onTestFinished(() => server.close());
+  await seedTeam(town.ports);
+  for (const [id, fr, en] of [
+    ['arrivages', 'Arrivages', 'New in'],
+    ['ateliers', 'Ateliers', 'Workshops'],
+  ])
+    await town.call('POST', '/topics', { id, name: { fr, en }, visibility: 'public' });
+  return town;
+}
+
+export type Seen = Awaited<ReturnType<typeof enter>>;
+
+/** Somebody of the house at their desk: signed in as people sign in, on the screen they asked for. */
+export async function enter(
+  browser: Browser,
+  town: StoryTown,
+  as: Role,
+  path: string,
+  options: BrowserContextOptions = {},
+) {
+  const home = town.ports.publicUrl;
+  const context = await browser.newContext({ viewport: DESK, locale: 'fr', ...options });
+  onTestFinished(() => context.close());
+  const watch: Watch = { elsewhere: [], complaints: [] };
+  await context.route(
+    (url) => url.origin !== home,
+    (route) => {
+      watch.elsewhere.push(route.request().url());
+      return route.abort();
+    },
+  );
+  const page = await context.newPage();
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      watch.complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => watch.complaints.push(error.message));
+  await page.goto(`${home}/console${path}`);
+  await page.getByRole('button', { name: /Se connecter|Sign in/ }).click();
+  await page.locator('button', { hasText: TEAM[as] }).click();
+  await page.getByRole('navigation').waitFor({ state: 'attached' });
+  return { page, watch };
+}
+
+/** What an expert in accessibility would object to, in a line each. */
+export async function objections(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<axe.AxeResults>(
+    "axe.run({ resultTypes: ['violations'] })",
+  );
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
+
+export const widthOf = (page: Page) =>
+  page.evaluate<number>('document.documentElement.scrollWidth');

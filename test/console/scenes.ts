@@ -1,0 +1,56 @@
+import { HOUR } from '../../functions/base/time.ts';
+import { given } from '../api/cast.ts';
+import { MONDAY, type StoryTown } from '../town.ts';
+
+const READERS = [
+  { givenName: 'Ada', frequency: 'immediate' },
+  { givenName: 'Ben', frequency: 'immediate' },
+  { givenName: 'Chloé', frequency: 'monthly' },
+  { givenName: '<img src=x onerror=alert(1)>', frequency: 'weekly' },
+];
+const LETTER = {
+  topic: 'arrivages',
+  subject: { fr: 'Le poulsard est là', en: 'The poulsard is here' },
+  preheader: { fr: 'Six bouteilles par personne', en: 'Six bottles each' },
+  content: {
+    format: 'markdown',
+    source: {
+      fr: '# Le poulsard\n\n{{ person.greeting }},\n\nIl est arrivé du Jura.\n\n[Le voir](https://example.org/poulsard)',
+      en: '# The poulsard\n\n{{ person.greeting }},\n\nIt came from the Jura.\n\n[See it](https://example.org/poulsard)',
+    },
+  },
+};
+
+/** Four readers of "arrivages", each at a pace of their own. */
+export async function withReaders(town: StoryTown): Promise<string[]> {
+  const ids: string[] = [];
+  for (const [index, reader] of READERS.entries()) {
+    const { id } = await town.call<{ id: string }>('POST', '/people', {
+      email: `reader-${index}@example.org`,
+      language: 'fr',
+      timeZone: 'Europe/Paris',
+      salutation: { form: 'given-name' },
+      subscriptions: [given('arrivages')],
+      ...reader,
+    });
+    ids.push(id);
+  }
+  return ids;
+}
+
+/** A letter in two languages that waits to be sent. */
+export async function draftCampaign(town: StoryTown, name = 'Poulsard'): Promise<string> {
+  return (await town.call<{ id: string }>('POST', '/campaigns', { name, ...LETTER })).id;
+}
+
+/** A letter that two readers have, and that waits in the letters of two others. */
+export async function sentCampaign(town: StoryTown): Promise<string> {
+  await withReaders(town);
+  const id = await draftCampaign(town);
+  await town.call('POST', `/campaigns/${id}/schedule`, {
+    at: '2026-01-05T12:00',
+    timeZone: 'Europe/Paris',
+  });
+  await town.passTime({ to: MONDAY + 2 * HOUR });
+  return id;
+}

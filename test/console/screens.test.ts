@@ -1,0 +1,59 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchChromium } from '../pages/chromium.ts';
+import type { StoryTown } from '../town.ts';
+import { enter, houseWithTeam, objections, widthOf } from './console.ts';
+import { sentCampaign } from './scenes.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterAll(() => browser.close());
+
+/** Every screen, and what there must be for it to have something to show. */
+const SCREENS: Readonly<Record<string, (town: StoryTown) => Promise<string>>> = {
+  'no campaigns yet': async () => '/campaigns',
+  campaigns: async (town) => {
+    await sentCampaign(town);
+    return '/campaigns';
+  },
+  'a campaign': async (town) => `/campaigns/${await sentCampaign(town)}`,
+  'nothing here': async () => '/nowhere',
+};
+
+type View = readonly [width: number, colorScheme: 'light' | 'dark'];
+const VIEWS: Readonly<Record<string, readonly View[]>> = {
+  fr: [
+    [1280, 'light'],
+    [390, 'dark'],
+  ],
+  en: [
+    [1280, 'dark'],
+    [390, 'light'],
+  ],
+};
+
+describe.each(Object.keys(SCREENS))('the screen "%s"', (name) => {
+  it.each(['fr', 'en'])(
+    'is for everybody (%s): light, dark, desk, phone, large text',
+    async (lang) => {
+      const town = await houseWithTeam();
+      const path = await SCREENS[name]!(town);
+      const { page, watch } = await enter(browser, town, 'owner', path, { locale: lang });
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.waitForLoadState('networkidle');
+      expect(await page.getAttribute('html', 'lang')).toBe(lang);
+      // Each language at the desk and on the phone, each colour scheme in both languages.
+      for (const [width, colorScheme] of VIEWS[lang]!) {
+        await page.setViewportSize({ width, height: 844 });
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        expect(await objections(page), `${colorScheme} ${width}`).toEqual([]);
+        expect(await widthOf(page)).toBeLessThanOrEqual(width);
+      }
+      await page.evaluate("document.documentElement.style.fontSize = '200%'");
+      expect(await widthOf(page), 'at 200 %').toBeLessThanOrEqual(390);
+      expect(watch).toEqual({ elsewhere: [], complaints: [] });
+    },
+  );
+});

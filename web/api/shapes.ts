@@ -1,0 +1,9 @@
+import type { InferResponseType } from 'hono/client';
+import type { api } from './client.ts';
+
+/** Names for what the API answers; the shapes are the server's own. */
+export type Me = InferResponseType<typeof api.me.$get, 200>;
+export type Topic = InferResponseType<typeof api.topics.$get, 200>['items'][number];
+export type CampaignLine = InferResponseType<typeof api.campaigns.$get, 200>['items'][number];
+export type Campaign = InferResponseType<(typeof api.campaigns)[':id']['$get'], 200>;
+export type Figures = CampaignLine['figures'];

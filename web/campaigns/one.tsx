@@ -1,0 +1,102 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { useHouse, useTopicName } from '../api/house.ts';
+import { campaignQuery } from '../api/queries.ts';
+import type { Campaign } from '../api/shapes.ts';
+import { Page } from '../shell/page.tsx';
+import { useWords } from '../words/speak.tsx';
+import { Acts } from './acts.tsx';
+import { Books, Progress } from './books.tsx';
+import { Log } from './log.tsx';
+import { Since } from './since.tsx';
+import { State } from './state.tsx';
+import { readersClock } from './table.tsx';
+import './campaigns.css';
+import './one.css';
+
+/** One campaign: where it stands, what became of it, and each reader's line. */
+export function OneCampaign() {
+  const { t } = useWords();
+  const { id } = useParams({ from: '/inside/campaigns/$id' });
+  const { data } = useSuspenseQuery(campaignQuery(id));
+  const campaign = data.body;
+  const hasStarted = campaign.state !== 'draft' && campaign.state !== 'scheduled';
+  return (
+    <Page
+      title={campaign.name}
+      above={
+        <Link to="/campaigns" search={{}}>
+          {t('campaigns.title')}
+        </Link>
+      }
+      lead={
+        <>
+          <State state={campaign.state} /> <Standing campaign={campaign} />
+        </>
+      }
+      acts={<Acts campaign={campaign} />}
+    >
+      {hasStarted ? (
+        <>
+          <Progress campaign={campaign} />
+          <Books figures={campaign.figures} />
+          <Since figures={campaign.figures} />
+          <Log id={id} />
+        </>
+      ) : (
+        <Letter campaign={campaign} />
+      )}
+    </Page>
+  );
+}
+
+/** Where it stands, as one would say it. */
+function Standing({ campaign }: { readonly campaign: Campaign }) {
+  const { t, named } = useWords();
+  const { date } = useHouse();
+  const topicName = useTopicName();
+  const { state, schedule, finishedAt, because, topic } = campaign;
+  const who = t('audience.topic', { topic: topicName(topic) });
+  const atReaders = schedule?.timeZone === 'reader';
+  const when = !schedule
+    ? ''
+    : atReaders
+      ? t('campaigns.atReaders', { when: readersClock(schedule.at, date) })
+      : t('campaigns.at', { when: date(schedule.startsAt, 'moment') });
+  return (
+    <span>
+      {[when, who].filter(Boolean).join(' · ')}
+      {state === 'sent' && finishedAt && (
+        <> · {t('campaign.finished', { when: date(finishedAt, 'moment') })}</>
+      )}
+      {because && <> · {named('because', because)}</>}
+    </span>
+  );
+}
+
+/** What it says, before anybody has it. */
+function Letter({ campaign }: { readonly campaign: Campaign }) {
+  const { t, language } = useWords();
+  const { brand } = useHouse();
+  const inLanguage = (texts: Campaign['subject']) =>
+    typeof texts === 'string'
+      ? texts
+      : (texts[language] ?? texts[brand.language] ?? Object.values(texts)[0] ?? '');
+  return (
+    <section className="sheet stack" aria-labelledby="letter">
+      <h2 id="letter">{t('campaign.letter')}</h2>
+      <dl className="facts">
+        <div>
+          <dt>{t('letter.subject')}</dt>
+          <dd>{inLanguage(campaign.subject)}</dd>
+        </div>
+        {campaign.preheader !== undefined && (
+          <div>
+            <dt>{t('letter.preheader')}</dt>
+            <dd>{inLanguage(campaign.preheader)}</dd>
+          </div>
+        )}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,27 @@
+const STATES = ['draft', 'scheduled', 'sending', 'sent', 'halted'] as const;
+export type StateFilter = (typeof STATES)[number];
+export const STATE_FILTERS = STATES;
+export const DECISIONS = ['send', 'hold', 'digest', 'drop'] as const;
+export type DecisionName = (typeof DECISIONS)[number];
+
+type Given = Readonly<Record<string, unknown>>;
+const oneOf = <Name extends string>(names: readonly Name[], value: unknown) =>
+  names.find((name) => name === value);
+const text = (value: unknown) =>
+  typeof value === 'string' && value !== '' && value.length <= 80 ? value : undefined;
+
+/** What the list shows stands in its address, so that it can be sent to a colleague. */
+export function listSearch(given: Given) {
+  const state = oneOf(STATES, given['state']);
+  const topic = text(given['topic']);
+  const words = text(given['words']);
+  return { ...(state && { state }), ...(topic && { topic }), ...(words && { words }) };
+}
+export type ListSearch = ReturnType<typeof listSearch>;
+
+/** Which part of the delivery log is shown. */
+export function logSearch(given: Given) {
+  const decision = oneOf(DECISIONS, given['decision']);
+  const reason = text(given['reason']);
+  return { ...(decision && { decision }), ...(reason && { reason }) };
+}

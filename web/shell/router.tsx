@@ -1,0 +1,86 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import * as campaigns from '../campaigns/search.ts';
+import { session } from '../sign-in/session.ts';
+import { SignIn } from '../sign-in/sign-in.tsx';
+import { SignedIn } from '../sign-in/signed-in.tsx';
+import { Frame } from './frame.tsx';
+import { NotThere } from './not-there.tsx';
+import { Trouble } from './trouble.tsx';
+
+const root = createRootRoute({ notFoundComponent: NotThere, errorComponent: Trouble });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: ({ to }: Record<string, unknown>) => (typeof to === 'string' ? { to } : {}),
+  component: SignIn,
+});
+
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  path: '/signed-in',
+  component: SignedIn,
+});
+
+/** All that wants somebody signed in, and brings them back to where they were going. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  beforeLoad: ({ location }) => {
+    if (!session.isOpen())
+      redirect({ to: '/sign-in', search: { to: `/console${location.href}` }, throw: true });
+  },
+  component: Frame,
+});
+
+const home = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  beforeLoad: () => {
+    redirect({ to: '/campaigns', search: {}, throw: true });
+  },
+});
+const list = createRoute({
+  getParentRoute: () => inside,
+  path: '/campaigns',
+  validateSearch: campaigns.listSearch,
+  component: lazyRouteComponent(() => import('../campaigns/list.tsx'), 'Campaigns'),
+});
+const one = createRoute({
+  getParentRoute: () => inside,
+  path: '/campaigns/$id',
+  validateSearch: campaigns.logSearch,
+  component: lazyRouteComponent(() => import('../campaigns/one.tsx'), 'OneCampaign'),
+});
+
+/** A place that there is not still stands in the house. */
+const nowhere = createRoute({ getParentRoute: () => inside, path: '$', component: NotThere });
+
+const tree = root.addChildren([signIn, signedIn, inside.addChildren([home, list, one, nowhere])]);
+
+export function makeRouter() {
+  const router = createRouter({
+    routeTree: tree,
+    basepath: '/console',
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+    trailingSlash: 'never',
+  });
+  session.whenItEnds(() => {
+    const to = router.state.location.href;
+    void router.navigate({ to: '/sign-in', search: { to: `/console${to}` } });
+  });
+  return router;
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}
