@@ -79,8 +79,17 @@ function partsOf(date: LocalDate): [number, number, number] {
   return [Number(match[1]), Number(match[2]), Number(match[3])];
 }
 
+/** The same few days are asked for again and again, and each costs half a microsecond to write. */
+const dates = new Map<number, LocalDate>();
+const DATES_KEPT = 512;
+
 function dateOf(utc: number): LocalDate {
-  return new Date(utc).toISOString().slice(0, 10);
+  const known = dates.get(utc);
+  if (known !== undefined) return known;
+  if (dates.size >= DATES_KEPT) dates.clear();
+  const date = new Date(utc).toISOString().slice(0, 10);
+  dates.set(utc, date);
+  return date;
 }
 
 function endOfGap(timeZone: string, from: Instant, to: Instant): Instant {

@@ -15,8 +15,8 @@ export function audienceOf(campaign: {
   readonly audience?: Condition | undefined;
   readonly stopIf?: Condition | undefined;
 }): Audience {
-  const meets = campaign.audience ? compileCondition(campaign.audience) : () => true;
-  const stops = campaign.stopIf ? compileCondition(campaign.stopIf) : () => false;
+  const meets = campaign.audience ? compileCondition(campaign.audience) : undefined;
+  const stops = campaign.stopIf ? compileCondition(campaign.stopIf) : undefined;
   return (person, now) => {
     const reader = person.reader.it;
     const subscription = reader.subscriptions[campaign.topic];
@@ -25,8 +25,9 @@ export function audienceOf(campaign: {
       (subscription.state === 'withdrawn' && !endedByComplaint(reader, subscription))
     )
       return false;
+    if (!meets && !stops) return true;
     const asked = { reader, profile: person.profile.it };
-    return meets(asked, now) && !stops(asked, now);
+    return (meets?.(asked, now) ?? true) && !(stops?.(asked, now) ?? false);
   };
 }
 

@@ -26,8 +26,11 @@ export function headersOf(facts: HeaderFacts): Record<string, string> {
   };
 }
 
+const PLAIN = /^[ !#-[\]-~]*$/;
+
 /** Headers carry 7-bit text: accents are folded, the rest that does not fit is left out. */
 function plainAscii(text: string): string {
+  if (PLAIN.test(text)) return text.trim();
   return text
     .normalize('NFD')
     .replace(/[^\x20-\x7e]/g, '')

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { shardOf } from '../base/id.ts';
 import { deliveriesOf, keys } from '../base/keys.ts';
 import { DUE_SHARDS, type Key, type Ports, type Row, type Write } from '../base/ports.ts';
+import { rowParser } from '../base/row-parser.ts';
 import type { Instant, LocalDate } from '../base/time.ts';
 import type { Versioned } from '../people/store.ts';
 import { Delivery, DeliveryName, dueOf } from './delivery.ts';
@@ -12,12 +13,16 @@ import { Publication } from './publication.ts';
 
 type Store = Pick<Ports, 'table'>;
 
+const mailingIn = rowParser(Mailing);
+const deliveryIn = rowParser(Delivery);
+const publicationIn = rowParser(Publication);
+
 export async function readMailing(
   { table }: Store,
   mailingId: string,
 ): Promise<Versioned<Mailing> | undefined> {
   const row = await table.get(keys.mailing(mailingId));
-  return row && { it: Mailing.parse(row.data), version: row.version };
+  return row && { it: mailingIn(row.data), version: row.version };
 }
 
 /** Those that there are, in the order asked. */
@@ -26,7 +31,7 @@ export async function readMailings(
   mailingIds: readonly string[],
 ): Promise<Mailing[]> {
   const rows = await table.getMany(mailingIds.map((mailingId) => keys.mailing(mailingId)));
-  return rows.flatMap((row) => (row ? [Mailing.parse(row.data)] : []));
+  return rows.flatMap((row) => (row ? [mailingIn(row.data)] : []));
 }
 
 export function mailingWrite(mailing: Mailing, expected: number): Write {
@@ -54,6 +59,7 @@ export async function changeMailing(
 }
 
 const Counters = z.record(z.string(), z.number());
+const countersIn = rowParser(Counters);
 
 export async function readFigures(ports: Store, mailingId: string): Promise<Figures> {
   return figuresFrom(await readCounters(ports, mailingId));
@@ -85,7 +91,7 @@ async function readCounters(
     keys.figures(mailingId, shard),
   );
   const rows = await table.getMany(shards);
-  return rows.map((row) => Counters.parse(row?.data ?? {}));
+  return rows.map((row) => countersIn(row?.data ?? {}));
 }
 
 /** The topic a mailing was about, to offer "only this one" to who came from it. */
@@ -98,7 +104,7 @@ export async function readDelivery(
   { mailingId, segment, sequence }: DeliveryName,
 ): Promise<Versioned<Delivery> | undefined> {
   const row = await table.get(keys.delivery(mailingId, segment, sequence));
-  return row && { it: Delivery.parse(row.data), version: row.version };
+  return row && { it: deliveryIn(row.data), version: row.version };
 }
 
 /** The delivery rows of one segment of a mailing's plan, in order. */
@@ -110,7 +116,7 @@ export async function* deliveryRows(
 ): AsyncIterable<Versioned<Delivery>> {
   const range = after === undefined ? {} : { after };
   for await (const row of table.query('records', deliveriesOf(mailingId, segment), range))
-    yield { it: Delivery.parse(row.data), version: row.version };
+    yield { it: deliveryIn(row.data), version: row.version };
 }
 
 export const deliveryKey = ({ mailingId, segment, sequence }: DeliveryName): Key =>
@@ -149,7 +155,7 @@ export async function readPublications(
   return new Map(
     rows
       .filter((row): row is Row => row !== undefined)
-      .map((row) => Publication.parse(row.data))
+      .map((row) => publicationIn(row.data))
       .map((publication) => [publication.number, publication]),
   );
 }

@@ -188,8 +188,12 @@ export function externalIdWrite(externalId: string, personId: string): Write {
 
 function personOf(reader: Row | undefined, profile: Row | undefined): Person | undefined {
   if (!reader || !profile) return undefined;
+  let known: Versioned<Profile> | undefined;
   return {
     reader: { it: readerIn(reader.data), version: reader.version },
-    profile: { it: profileIn(profile.data), version: profile.version },
+    // A plan that asks nothing of the profile does not pay for reading it.
+    get profile() {
+      return (known ??= { it: profileIn(profile.data), version: profile.version });
+    },
   };
 }

@@ -38,8 +38,8 @@ export class Database {
     this.#sql = new DatabaseSync(path);
     try {
       this.#sql.exec(
-        `pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = normal;
-         pragma temp_store = memory; pragma cache_size = -131072; pragma wal_autocheckpoint = 8000;
+        `pragma page_size = 16384; pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = normal;
+         pragma temp_store = memory; pragma cache_size = -16384; pragma wal_autocheckpoint = 2000;
          begin exclusive; commit;`,
       );
       this.#log = path === MEMORY ? undefined : openSync(`${path}-wal`, 'r+');

@@ -8,6 +8,7 @@ import type {
 import { DAY, type Instant } from '../../functions/base/time.ts';
 import type { Database } from './database.ts';
 import { flawsOf, letterOf, type Letter } from './letter.ts';
+import { packed, unpacked } from './mail-contents.ts';
 import { mailStatements, type KeptCall } from './mailbox-statements.ts';
 
 /** A mail somebody can look at. */
@@ -23,8 +24,6 @@ const LETTERS_A_PAGE = 50;
 
 /** The one tag in which the mails of a call differ; what they share is kept once. */
 const OWN_TAG = 'line';
-
-type Kept = Pick<Destination, 'data' | 'headers'>;
 
 /**
  * The provider of a laptop: it takes every mail that is well made and lets nobody but us see it. It
@@ -121,8 +120,7 @@ export class Mailbox implements Mailer {
       JSON.stringify(mails.map(({ to }) => to)),
       JSON.stringify(mails.map((mail) => mail.tags[OWN_TAG] ?? null)),
     )!;
-    const contents = mails.map(({ data, headers }): Kept => ({ data, headers }));
-    this.#sql.keepContents.run(id, JSON.stringify(contents));
+    this.#sql.keepContents.run(id, packed(mails));
     return id;
   }
 }
@@ -132,7 +130,7 @@ function lettersOf(kept: KeptCall, to = ''): KeptLetter[] {
   const { at, from_name: name, from_address: address, reply_to, category } = kept;
   const recipients = JSON.parse(kept.recipients) as string[];
   const lines = JSON.parse(kept.lines) as (string | null)[];
-  const contents = JSON.parse(kept.contents) as Kept[];
+  const contents = unpacked(kept.contents);
   const call = {
     from: { name, address },
     ...(reply_to !== null && { replyTo: reply_to }),

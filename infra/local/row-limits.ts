@@ -12,10 +12,15 @@ export function checkTogether(writes: readonly Write[]): void {
   if (names.size < writes.length) throw new Error('one write names the same row twice');
 }
 
-/** By their letters, which is what is at hand: a text has at most three bytes for each. */
+/** Of a text at hand we know its letters; its bytes are counted only when there may be too many. */
+const BYTES_A_LETTER = 3;
+
+const isLonger = (text: string, bytes: number) =>
+  text.length * BYTES_A_LETTER > bytes && Buffer.byteLength(text) > bytes;
+
 export function checkSize(texts: readonly string[]): void {
   const letters = texts.reduce((sum, text) => sum + text.length, 0);
-  if (letters * 3 <= BYTES_AT_ONCE) return;
+  if (letters * BYTES_A_LETTER <= BYTES_AT_ONCE) return;
   const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
   if (bytes > BYTES_AT_ONCE)
     throw new Error(`${bytes} bytes in one write; at most ${BYTES_AT_ONCE}`);
@@ -31,6 +36,8 @@ export function checkRow(write: Write): void {
 export function textOf(key: Key, data: unknown): string {
   const text = JSON.stringify(data) as string | undefined;
   if (text === undefined) throw new Error('a row without data');
+  if ((text.length + key.pk.length + key.sk.length) * BYTES_A_LETTER <= TABLE_LIMITS.rowBytes)
+    return text;
   const bytes = Buffer.byteLength(text) + Buffer.byteLength(key.pk) + Buffer.byteLength(key.sk);
   if (bytes > TABLE_LIMITS.rowBytes)
     throw new Error(`a row of ${bytes} bytes in ${key.in}; at most ${TABLE_LIMITS.rowBytes}`);
@@ -39,6 +46,6 @@ export function textOf(key: Key, data: unknown): string {
 
 function checkKey({ pk, sk }: Key): void {
   if (pk === '' || sk === '') throw new Error('a key without text');
-  if (Buffer.byteLength(pk) > PARTITION_KEY_BYTES || Buffer.byteLength(sk) > SORT_KEY_BYTES)
+  if (isLonger(pk, PARTITION_KEY_BYTES) || isLonger(sk, SORT_KEY_BYTES))
     throw new Error('a key is too long');
 }

@@ -79,7 +79,7 @@ export class SqliteTable implements Table {
     return this.#database.read(
       () => {
         const { rows, next } = this.#scan(segment, from, limit);
-        return { rows: rows.map(rowIn('people')), next };
+        return { rows: rows.map((stored) => new ScannedRow(stored)), next };
       },
       ({ rows }) => [GONE, ...rows.map(({ key }) => key.pk)],
     );
@@ -194,9 +194,32 @@ function rowIn(table: TableName): (stored: StoredRow) => Row {
     key: { in: table, pk, sk },
     version,
     data: JSON.parse(data) as unknown,
-    ...(due_shard !== null && due_at !== null && { due: { shard: due_shard, at: due_at } }),
+    ...dueIn(due_shard, due_at),
   });
 }
+
+/** Of a scan: read as JSON when somebody looks at it, because a plan asks nothing of most profiles. */
+class ScannedRow implements Row {
+  readonly key: Key;
+  readonly version: number;
+  readonly due?: Due;
+  readonly #text: string;
+  #data: unknown;
+
+  constructor({ pk, sk, version, data, due_shard, due_at }: StoredRow) {
+    this.key = { in: 'people', pk, sk };
+    this.version = version;
+    this.#text = data;
+    Object.assign(this, dueIn(due_shard, due_at));
+  }
+
+  get data(): unknown {
+    return (this.#data ??= JSON.parse(this.#text) as unknown);
+  }
+}
+
+const dueIn = (shard: number | null, at: Instant | null): { readonly due?: Due } =>
+  shard === null || at === null ? {} : { due: { shard, at } };
 
 function columnsOf(due: Due | undefined): (number | null)[] {
   return due ? [due.shard, due.at] : [null, null];

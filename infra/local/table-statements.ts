@@ -29,11 +29,13 @@ export function statementsOf(database: Database, table: TableName) {
     .map((key) => `${key} = ?`)
     .join(' and ');
   const columns = 'pk, sk, version, data, due_shard, due_at';
+  // People lie on the disk in the order of a scan: a batch of fifty, claimed, changes a few pages and not fifty.
+  const ordered = table === 'people' ? ', without rowid' : '';
   database.define(
     `create table if not exists ${table} (
        ${table === 'people' ? 'segment integer not null,' : ''}
        pk text not null, sk text not null, version integer not null, data text not null,
-       due_shard integer, due_at integer, unique (${keys.join(', ')})) strict;
+       due_shard integer, due_at integer, primary key (${keys.join(', ')})) strict${ordered};
      create index if not exists ${table}_due on ${table} (due_shard, due_at, pk, sk)
        where due_at is not null;`,
   );

@@ -8,12 +8,12 @@ const VALUE_LENGTH_MOST = 20_000;
  * place. Authors cannot name them. What they return cannot leave its place.
  */
 export const escapes = {
-  in_text: (value: unknown) => escaped(words(value)),
-  in_attribute: (value: unknown) => escaped(flat(words(value))),
-  in_url: (value: unknown) => escaped(wholeUrl(words(value))),
+  in_text: (value: unknown) => (isHarmless(value) ? value : escaped(words(value))),
+  in_attribute: (value: unknown) => (isHarmless(value) ? value : escaped(flat(words(value)))),
+  in_url: (value: unknown) => (isPlainUrl(value) ? value : escaped(wholeUrl(words(value)))),
   in_url_part: (value: unknown) => escaped(partOfUrl(words(value))),
-  in_plain: (value: unknown) => flat(words(value)),
-  in_plain_url: (value: unknown) => wholeUrl(words(value)),
+  in_plain: (value: unknown) => (isHarmless(value) ? value : flat(words(value))),
+  in_plain_url: (value: unknown) => (isPlainUrl(value) ? value : wholeUrl(words(value))),
   in_plain_url_part: (value: unknown) => partOfUrl(words(value)),
   in_subject: (value: unknown) => flat(words(value)),
 } as const;
@@ -40,7 +40,10 @@ function listed(values: readonly unknown[], depth: number): string {
   return text;
 }
 
+/** Nothing in it is changed in any place but a URL: most of what is shown, seen at one look. */
 const HARMLESS = /^[\w .,:;/?=+@()%À-ɏ-]*$/;
+const isHarmless = (value: unknown): value is string =>
+  typeof value === 'string' && value.length <= VALUE_LENGTH_MOST && HARMLESS.test(value);
 
 /** Line ends become one kind; what no letter shows or what turns the direction of the text around it goes. */
 function cleaned(value: string): string {
@@ -85,6 +88,10 @@ function wholeUrl(text: string): string {
   if (!GOOD_URL.test(url)) return '#';
   return url.replace(NOT_IN_URL, encodeURIComponent);
 }
+/** An address that already is all it should be, in every place. */
+const PLAIN_URL = /^https?:\/\/[\w.~-][\w\-.~:/?#[\]@$()*+,;=%]*$/;
+const isPlainUrl = (value: unknown): value is string =>
+  typeof value === 'string' && value.length <= VALUE_LENGTH_MOST && PLAIN_URL.test(value);
 const NOT_IN_URL = /[^\w\-.~:/?#[\]@!$&'()*+,;=%]+/g;
 
 /** A piece after the host: it can add neither a path step, a parameter nor a fragment of its own. */

@@ -14,9 +14,13 @@ export function fillerOf({
   language,
 }: Compiled): (context: Context) => Record<string, string> {
   const fillers = holes.map((hole) => ({ name: hole.name, fill: fillOf(hole, language) }));
+  // An object copied from one that was read keeps its shape: made name by name it would be a slow one.
+  const blank = JSON.parse(
+    JSON.stringify(Object.fromEntries(holes.map(({ name }) => [name, '']))),
+  ) as Record<string, string>;
   return (context) => {
     const setting = settingOf(language, context);
-    const data: Record<string, string> = {};
+    const data = { ...blank };
     for (const { name, fill } of fillers) {
       let text;
       try {
