@@ -4,6 +4,7 @@ import { mjmlOfBlocks } from '../mail/blocks/block-mjml.ts';
 import { footerOf } from '../mail/footer.ts';
 import { brandOf } from '../mail/service-letter.ts';
 import { compile, type Compiled, type TemplateProblem } from '../mail/template/compile.ts';
+import { inlineProblems } from '../mail/template/inline.ts';
 import type { DoorOf, LetterSource } from '../mail/template/letter.ts';
 import { inLanguage, type Brand } from '../people/brand.ts';
 import { languagesOf, type CampaignInput } from './campaign.ts';
@@ -29,9 +30,14 @@ export async function compileCampaign(
       brand: brandOf(brand),
       ...(doorOf && { doorOf }),
     });
-    if (result.ok) letters.set(language, result.compiled);
+    const problems = [
+      ...(result.ok ? [] : result.problems),
+      ...inlineProblems('title', input.title === undefined ? '' : t(input.title)),
+      ...inlineProblems('summary', input.summary === undefined ? '' : t(input.summary)),
+    ];
+    if (result.ok && problems.length === 0) letters.set(language, result.compiled);
     else
-      for (const problem of result.problems)
+      for (const problem of problems)
         errors.push({
           path:
             problem.where === 'source' ? body.placeOf(problem) : lineOf(input, problem, language),
@@ -67,6 +73,6 @@ function lineOf(
   { where, line, column }: TemplateProblem,
   language: string,
 ): string {
-  const texts = where === 'preheader' ? input.preheader : input.subject;
+  const texts = where === 'source' ? undefined : input[where];
   return `${where}${typeof texts === 'string' ? '' : `.${language}`}:${line}:${column}`;
 }

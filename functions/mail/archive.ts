@@ -3,7 +3,7 @@ import type { Ports } from '../base/ports.ts';
 import { open } from '../base/seal.ts';
 import { inLanguage, type Brand } from '../people/brand.ts';
 import { readBrand } from '../people/store.ts';
-import { exampleContext } from './example.ts';
+import { exampleContext, withFallbacks } from './example.ts';
 import { campaignLetter, viewUrlOf } from './letters.ts';
 import { languageFor, Publication } from './publication.ts';
 import { readPublications } from './store.ts';
@@ -36,9 +36,10 @@ export async function publicLetters(
     // The counter of numbers stands in the same partition; a withdrawn or unlisted letter is not shown.
     if (!read.success || !read.data.public || read.data.withdrawnAt !== null) continue;
     const spoken = languageFor(read.data, language, brand.language);
+    const { title, summary } = withFallbacks(ports, brand, read.data);
     letters.push({
-      title: inLanguage(read.data.title, spoken, brand),
-      summary: inLanguage(read.data.summary, spoken, brand),
+      title: inLanguage(title, spoken, brand),
+      summary: inLanguage(summary, spoken, brand),
       language: spoken,
       publishedAt: read.data.publishedAt,
       url: viewUrlOf(ports, read.data.number, spoken),
@@ -58,5 +59,11 @@ export async function viewedLetter(ports: Ports, token: string): Promise<string 
   const brand = await readBrand(ports);
   const wanted = { language: opened.about ?? brand.language };
   const letter = await campaignLetter(ports, publication, wanted, brand);
-  return assemble(letter.compiled, letter.fill(exampleContext(ports, brand, letter))).html;
+  return asPage(assemble(letter.compiled, letter.fill(exampleContext(ports, brand, letter))).html);
 }
+
+/** On the web a letter is a page's own content, which a screen reader can jump to. */
+const asPage = (html: string) =>
+  html
+    .replace(/<body[^>]*>/i, (body) => `${body}<main>`)
+    .replace(/<\/body>(?![^]*<\/body>)/i, '</main></body>');

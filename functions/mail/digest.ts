@@ -8,6 +8,7 @@ import { footerOf } from './footer.ts';
 import { isStopped, type Publication } from './publication.ts';
 import { brandOf, plain, plainLine } from './service-letter.ts';
 import type { LetterSource } from './template/compile.ts';
+import { inlined } from './template/inline.ts';
 
 /** Items shown with their picture and summary; further ones are one line each. */
 const SHOWN_IN_FULL = 5;
@@ -59,18 +60,18 @@ export function digestSource(
   dress: Dress,
 ): LetterSource {
   const t: Translate = (text) => inLanguage(text, language, brand);
+  const [lead] = items;
+  if (!lead) throw new Error('a letter needs an item');
   const shown = items
     .slice(0, SHOWN_IN_FULL)
     .map((item, place) => shownItem(item, t, language, place === 0 ? dress.lead : undefined));
   return {
     language,
-    subject: plainLine(subjectFor(dress, items, brand, language)),
-    preheader: plainLine(
-      items
-        .slice(1)
-        .map((item) => t(item.title))
-        .join(' · '),
-    ),
+    subject: subjectFor(dress, lead, items.length, brand, language),
+    preheader: items
+      .slice(1)
+      .map((item) => inlined(t(item.title), plainLine))
+      .join(' · '),
     format: 'markdown',
     source: [
       '{{ person.greeting }},',
@@ -84,22 +85,19 @@ export function digestSource(
   };
 }
 
-function subjectFor(
-  { subject, welcome }: Dress,
-  items: readonly Publication[],
+/** What stands in the subject line, in Liquid: the house's own words, else the lead's title and how many more there are. */
+export function subjectFor(
+  { subject, welcome }: Pick<Dress, 'subject' | 'welcome'>,
+  lead: Pick<Publication, 'subject' | 'title'>,
+  count: number,
   brand: Brand,
   language: string,
 ): string {
-  if (welcome) return say(language, 'mail.welcome.subject', { brand: brand.name });
-  return subject ?? subjectOf(items, (text) => inLanguage(text, language, brand), language);
-}
-
-/** The lead's title, and how many more there are. */
-function subjectOf(items: readonly Publication[], t: Translate, language: string): string {
-  const [lead] = items;
-  if (!lead) throw new Error('a letter needs an item');
-  if (items.length === 1) return t(lead.subject);
-  return say(language, 'mail.digest.subject', { lead: t(lead.title), others: items.length - 1 });
+  if (welcome) return plainLine(say(language, 'mail.welcome.subject', { brand: brand.name }));
+  if (subject !== undefined) return plainLine(subject);
+  const t: Translate = (text) => inlined(inLanguage(text, language, brand), plainLine);
+  if (count === 1) return t(lead.subject);
+  return say(language, 'mail.digest.subject', { lead: t(lead.title), others: count - 1 });
 }
 
 /** The letter after a pause says that it ended, and offers to go on resting. */
@@ -119,12 +117,13 @@ function shownItem(
   whole: string | undefined,
 ): string {
   const picture = item.picture ? [`![${plain(item.picture.alt)}](${item.picture.url})`] : [];
-  if (whole !== undefined) return [`## ${plain(t(item.title))}`, ...picture, whole].join('\n\n');
+  const title = `## ${inlined(t(item.title), plain)}`;
+  if (whole !== undefined) return [title, ...picture, whole].join('\n\n');
   const summary = t(item.summary);
   return [
-    `## ${plain(t(item.title))}`,
+    title,
     ...picture,
-    ...(summary === '' ? [] : [plain(summary)]),
+    ...(summary === '' ? [] : [inlined(summary, plain)]),
     `[${plain(say(language, 'mail.digest.read'))}](${item.viewUrl})`,
   ].join('\n\n');
 }
@@ -135,6 +134,6 @@ function furtherItems(
   language: string,
 ): string[] {
   if (items.length === 0) return [];
-  const lines = items.map((item) => `- [${plain(t(item.title))}](${item.viewUrl})`);
+  const lines = items.map((item) => `- [${inlined(t(item.title), plain)}](${item.viewUrl})`);
   return [`## ${say(language, 'mail.digest.also')}`, lines.join('\n')];
 }

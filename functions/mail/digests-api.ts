@@ -17,6 +17,7 @@ import {
   placeIn,
   setVersion,
 } from '../team/api.ts';
+import { withFallbacks } from './example.ts';
 import { Cover, type Issue } from './issue.ts';
 import {
   approveIssue,
@@ -193,10 +194,10 @@ async function viewOf(ports: Ports, date: LocalDate, as?: string) {
     order: day.issue.order,
     removed: day.issue.removed,
     cover: day.issue.cover,
-    items: [...items.values()].map(({ number, title, topic }) => ({
-      number,
-      topic,
-      title: inLanguage(title, brand.language, brand),
+    items: [...items.values()].map((item) => ({
+      number: item.number,
+      topic: item.topic,
+      title: inLanguage(withFallbacks(ports, brand, item).title, brand.language, brand),
     })),
     mixes: mixes.map((mix) => ({ ...mix, items: [...mix.items] })),
     preview,

@@ -7,6 +7,7 @@ import { seal } from '../base/seal.ts';
 import type { Brand } from '../people/brand.ts';
 import type { ServiceLetter } from './delivery.ts';
 import { digestSource } from './digest.ts';
+import { withFallbacks } from './example.ts';
 import type { Issue } from './issue.ts';
 import { languageFor, type Publication } from './publication.ts';
 import { serviceSource } from './service-letter.ts';
@@ -101,7 +102,12 @@ export function digestLetter(
       replyTo: brand.replyTo,
       viewUrl: `${ports.publicUrl}/letters`,
     };
-    return made(digestSource(seen, brand, language, dress), rest);
+    const merged = (shown: typeof seen) => made(digestSource(shown, brand, language, dress), rest);
+    return merged(seen).catch((error: unknown) => {
+      if (!(error instanceof RenderFailed)) throw error;
+      // Alone each title was good; together they are too much Liquid: then nobody's names stand in them.
+      return merged(seen.map((item) => withFallbacks(ports, brand, item)));
+    });
   });
 }
 

@@ -51,6 +51,7 @@ export const PastTurn = z.object({
   at: z.number(),
   c: Turn.shape.c,
   n: z.int().nullable(),
+  /** how many it gathered, where that is more than one */ q: z.int().optional(),
 });
 export type PastTurn = z.infer<typeof PastTurn>;
 /** Mails that a reader is told of, and why they came. */
@@ -130,6 +131,16 @@ export const Click = z.object({ at: z.number(), number: z.int(), url: z.string()
 export type Click = z.infer<typeof Click>;
 export const CLICKS_KEPT = 20;
 
+/** The answer to a question of a publication, by the ids of both. */
+export const Answer = z.object({
+  at: z.number(),
+  number: z.int(),
+  question: z.string(),
+  answer: z.string(),
+});
+export type Answer = z.infer<typeof Answer>;
+export const ANSWERS_KEPT = 20;
+
 /** What events taught us. Money is in the currency of the last purchase. */
 export const Facts = z.object({
   firstPurchaseAt: z.number().nullable().default(null),
@@ -161,6 +172,8 @@ export const Profile = z.object({
   purchases: z.array(Purchase).max(PURCHASES_KEPT),
   /** Newest first; none of who did not say yes to it. */
   clicks: z.array(Click).max(CLICKS_KEPT).default([]),
+  /** What they answered to questions of ours, newest first. */
+  answers: z.array(Answer).max(ANSWERS_KEPT).default([]),
   createdAt: z.number(),
   /** Where the address came from: `form:home`, `api`, `import:2026-01`. */
   source: z.string(),

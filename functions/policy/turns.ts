@@ -117,13 +117,13 @@ export function withTurn(reader: Reader, turn: Turn): Reader {
 function pastAfter({ recent, past }: Reader, { m, at }: Turn, known: number): PastTurn[] {
   const fallen = recent
     .filter((other) => other.m !== m && other.at <= at - KEPT_DAYS[other.c] * DAY)
-    .map((other): PastTurn => ({
-      m: other.m,
-      at: other.at,
-      c: other.c,
-      n: other.n[0] ?? null,
-    }));
+    .map(pastOf);
   // The turn just taken may be given back.
   const room = Math.max(0, MAILS_TOLD + 1 - known);
   return room === 0 ? [] : [...past, ...fallen].slice(-room);
+}
+
+/** As much of a turn as its reader may ask for later. */
+export function pastOf({ m, at, c, n }: Turn): PastTurn {
+  return { m, at, c, n: n[0] ?? null, ...(n.length > 1 && { q: n.length }) };
 }

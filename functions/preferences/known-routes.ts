@@ -96,7 +96,7 @@ async function showKnown(
   return knownPage(visit, {
     both,
     house,
-    mails: await lastMails(ports, both, house, visit.language),
+    mails: await lastMails(ports, both, house),
     links: {
       receipts: leadingTo(visit, `/receipts/${token}`),
       download: `/my-data/${token}/my-data.json`,

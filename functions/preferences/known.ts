@@ -3,8 +3,9 @@ import type { Instant } from '../base/time.ts';
 import { receiptsOf } from '../consent/receipt.ts';
 import type { Both, House } from '../consent/newcomer.ts';
 import { readMailing, readPublications } from '../mail/store.ts';
-import { inLanguage } from '../people/brand.ts';
+import { subjectSent } from '../mail/subject-sent.ts';
 import { MAILS_TOLD, stateOf } from '../people/person.ts';
+import { pastOf } from '../policy/turns.ts';
 
 /** One of the last mails: what it was and why it came. */
 export type LastMail = {
@@ -15,22 +16,18 @@ export type LastMail = {
 };
 
 /** The last ten mails that the provider took, newest first. */
-export async function lastMails(
-  ports: Ports,
-  { reader }: Both,
-  { brand }: House,
-  language: string,
-): Promise<LastMail[]> {
-  const recent = reader.recent.map(({ m, at, c, n }) => ({ m, at, c, n: n[0] ?? null }));
-  const turns = [...reader.past, ...recent]
+export async function lastMails(ports: Ports, both: Both, { brand }: House): Promise<LastMail[]> {
+  const { reader } = both;
+  const turns = [...reader.past, ...reader.recent.map(pastOf)]
     .sort((one, other) => other.at - one.at)
     .slice(0, MAILS_TOLD);
   const numbers = turns.flatMap(({ n }) => n ?? []);
   const publications = await readPublications(ports, [...new Set(numbers)]);
   return Promise.all(
-    turns.map(async ({ m, at, c, n }): Promise<LastMail> => {
+    turns.map(async (turn): Promise<LastMail> => {
+      const { m, at, c, n } = turn;
       const lead = publications.get(n ?? 0);
-      const subject = lead ? inLanguage(lead.subject, language, brand) : '';
+      const subject = await subjectSent(ports, both, turn, lead, brand);
       const kind = c === 'l' ? 'note' : (await readMailing(ports, m))?.it.kind;
       if (kind === 'note' || kind === 'letter') return { at, subject, why: { kind } };
       return { at, subject, why: { kind: 'subscribed', topic: lead?.topic ?? '' } };
@@ -50,7 +47,7 @@ export async function exportOf(ports: Ports, both: Both, house: House): Promise<
     since: iso(one.at),
     legalBasis: one.basis,
   }));
-  const mails = await lastMails(ports, both, house, reader.language);
+  const mails = await lastMails(ports, both, house);
   return {
     exportedAt: iso(ports.now()),
     controller: house.brand.legalName,

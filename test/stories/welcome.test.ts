@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DAY } from '../../functions/base/time.ts';
 import { linkTo, openTown, type StoryTown } from '../town.ts';
+import { knownOf } from './reader-cast.ts';
 
 const ADA = 'ada@example.org';
 
@@ -86,6 +87,17 @@ describe('a welcome', () => {
     expect(welcome!.text).not.toContain('Résumé de Un');
     await town.passTime(60 * DAY);
     expect(town.mails(ADA)).toHaveLength(2);
+  });
+
+  it('is told under its own subject among the last mails, on the page and in the download', async () => {
+    const { town } = await townWithPast();
+    await signUp(town);
+    await confirm(town);
+    const { subject } = welcomes(town)[0]!;
+    const { page, all } = await knownOf(town, ADA);
+    expect(page).toContain(subject);
+    expect(page).not.toContain('Trois');
+    expect(all['lastMails']).toMatchObject([{ subject }]);
   });
 
   it('comes in the middle of the night to who confirms then', async () => {

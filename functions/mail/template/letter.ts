@@ -48,7 +48,7 @@ export type Compiled = z.infer<typeof Compiled>;
 
 /** Something the author must mend, where it stands in their own text. */
 export type TemplateProblem = {
-  readonly where: 'subject' | 'preheader' | 'source';
+  readonly where: 'subject' | 'preheader' | 'title' | 'summary' | 'source';
   readonly line: number;
   readonly column: number;
   readonly detail: string;
