@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { linkTo, type StoryTown } from '../town.ts';
 import { CLAIRE, publish, townWithClaire, type Shown } from '../stories/reader-cast.ts';
+import { watched } from '../stories/watched.ts';
 import { launchChromium, windowOn } from './chromium.ts';
 
 let browser: Browser;
@@ -174,6 +175,17 @@ const small = (page: Page) =>
       .filter((one) => one.getBoundingClientRect().height < 51.5)
       .map((one) => one.outerHTML.slice(0, 80))`);
 
+/** Controls that who sees only the system's colours could not tell from the page: they have no edge. */
+const unseen = (page: Page) =>
+  page.evaluate<string[]>(`
+    [...document.querySelectorAll('button, .btn, .o, select, input:not([type=hidden])')]
+      .filter((one) => one.checkVisibility() && !one.matches('.o input, .hp input'))
+      .filter((one) => {
+        const style = getComputedStyle(one);
+        return style.borderTopStyle === 'none' || parseFloat(style.borderTopWidth) < 1;
+      })
+      .map((one) => one.outerHTML.slice(0, 80))`);
+
 describe.each(Object.keys(PAGES))('the page "%s"', (name) => {
   it.each(['fr', 'en'])(
     'is for everybody (%s): light, dark, phone, desk, large text',
@@ -195,11 +207,56 @@ describe.each(Object.keys(PAGES))('the page "%s"', (name) => {
       await page.evaluate("document.documentElement.style.fontSize = '200%'");
       expect(await widthOf(page)).toBeLessThanOrEqual(320);
       await page.emulateMedia({ forcedColors: 'active' });
+      expect(await unseen(page)).toEqual([]);
       expect(await page.locator('h1').count()).toBe(1);
       expect(watch).toEqual({ elsewhere: [], complaints: [] });
       await page.context().close();
     },
   );
+});
+
+describe('a page loaded by something that runs scripts, as a scanner of mails does', () => {
+  it('does nothing at all: what stands behind a link waits for a hand', async () => {
+    const { scene } = await sceneIn('fr');
+    const { town, page } = scene;
+    await confirm(scene);
+    const { links } = await scene.claire();
+    const pages = [page.url(), links.preferences, links.unsubscribe];
+    await choose(scene);
+    await press(scene, 'known');
+    pages.push(linkTo('my-data', town.lastMail(CLAIRE)), linkTo('view', town.mails(CLAIRE)[0]!));
+    const seen = watched(town);
+    for (const link of pages) {
+      await page.goto(link);
+      await page.waitForLoadState('networkidle');
+    }
+    seen.stop();
+    expect(seen.verbs.filter((verb) => /write|post/.test(verb))).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe('a letter on the web', () => {
+  it.each(['fr', 'en'])('is a page that everybody can read (%s)', async (lang) => {
+    const { scene, watch } = await sceneIn(lang);
+    const { town, page } = scene;
+    const { id } = await scene.claire();
+    const agent = { name: 'Lise', method: 'phone' };
+    await town.call('POST', `/people/${id}/preferences`, { language: lang, agent });
+    const words = '# News\n\nCome and [see](https://shop.example.org/).';
+    await publish(town, 'ateliers', 'Two', { fr: words, en: words });
+    await page.goto(linkTo('view', town.lastMail(CLAIRE)));
+    expect(await page.getAttribute('html', 'lang')).toBe(lang);
+    expect(await page.locator('main').count()).toBe(1);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await objections(page), colorScheme).toEqual([]);
+    }
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect(await widthOf(page)).toBeLessThanOrEqual(320);
+    expect(watch.elsewhere).toEqual([]);
+    await page.context().close();
+  });
 });
 
 describe('a reader without a mouse', () => {

@@ -71,7 +71,12 @@ export async function schedule(
 }
 
 /** Sends a campaign now, and answers its id. */
-export async function publish(town: StoryTown, topic: string, subject?: string, words?: string) {
+export async function publish(
+  town: StoryTown,
+  topic: string,
+  subject?: string,
+  words?: Parameters<typeof schedule>[3],
+) {
   const id = await schedule(town, topic, subject, words);
   await town.passTime(2 * 60_000);
   return id;
