@@ -1,4 +1,4 @@
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -42,6 +42,22 @@ export async function bundleDoors(outdir = BUNDLES): Promise<void> {
   );
 }
 
+/** A bundle has no folder of words beside it: the files stand in it instead, whichever there are. */
+const words: Plugin = {
+  name: 'words',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /functions[/\\]base[/\\]catalogues\.ts$/ }, ({ path: file }) => {
+      const folder = path.join(path.dirname(file), 'words');
+      const languages = readdirSync(folder)
+        .filter((one) => one.endsWith('.json'))
+        .map((one) => path.basename(one, '.json'));
+      const imports = languages.map((one) => `import ${one} from './words/${one}.json';`);
+      const contents = `${imports.join('\n')}\nexport const found = { ${languages.join(', ')} };`;
+      return { contents, loader: 'js', resolveDir: path.dirname(file), watchDirs: [folder] };
+    });
+  },
+};
+
 export async function bundle(
   entryPoints: readonly { readonly in: string; readonly out: string }[],
   outdir: string,
@@ -58,6 +74,7 @@ export async function bundle(
     target: 'node24',
     format: 'esm',
     external: NEVER_NEEDED,
+    plugins: [words],
     mainFields: ['module', 'main'],
     conditions: ['module'],
     banner: { js: REQUIRE },
