@@ -10,6 +10,7 @@ export const keys = {
 
   brand: () => record('house', 'brand'),
   topic: (topicId: string) => record('topics', topicId),
+  segment: (segmentId: string) => record('segments', segmentId),
   form: (formId: string) => record('forms', formId),
   apiKey: (hash: string) => record('api-keys', hash),
   member: (fingerprint: string) => record('members', fingerprint),

@@ -1,13 +1,16 @@
 import * as z from 'zod';
 import type { Ports } from '../base/ports.ts';
-import { ConditionField } from '../people/condition-schema.ts';
+import { AudienceField } from '../people/condition-schema.ts';
+import type { AudienceCondition } from '../people/condition.ts';
+import { Sentence } from '../people/segments-api.ts';
+import { speaker, type Speak } from '../people/segments.ts';
 import { MomentText, momentText } from '../team/api.ts';
 import { PLACES } from '../mail/figures.ts';
 import { CampaignInput, Checked, type Campaign, type Hand, type Schedule } from './campaign.ts';
 import type { Held } from './store.ts';
 import { standingOf } from './view.ts';
 
-const conditions = { audience: ConditionField.optional(), stopIf: ConditionField.optional() };
+const conditions = { audience: AudienceField.optional(), stopIf: AudienceField.optional() };
 export const NewCampaign = CampaignInput.extend(conditions).meta({ id: 'NewCampaign' });
 
 const { whole, public: listed, ...rest } = NewCampaign.shape;
@@ -82,6 +85,10 @@ export const CampaignLine = z
     id: z.string(),
     name: z.string(),
     topic: z.string(),
+    /** Its number among all that was published, once it has started. */
+    number: z.int().nullable(),
+    /** Whom it is for, as one would say it. */
+    readers: Sentence,
     state: State,
     because: z.string().nullable(),
     schedule: ScheduleView,
@@ -113,12 +120,15 @@ export const CampaignView = NewCampaign.extend(CampaignLine.shape)
 export async function lineOf(
   ports: Pick<Ports, 'table'>,
   campaign: Campaign,
+  say: Speak,
 ): Promise<z.infer<typeof CampaignLine>> {
   const { state, because, figures, finishedAt } = await standingOf(ports, campaign);
   return {
     id: campaign.campaignId,
     name: campaign.name,
     topic: campaign.topic,
+    number: campaign.number,
+    readers: say(forWhom(campaign)),
     state,
     because,
     schedule: campaign.schedule && scheduleView(campaign.schedule),
@@ -129,6 +139,12 @@ export async function lineOf(
     finishedAt: momentText(finishedAt),
     figures,
   };
+}
+
+/** Its topic and, if it has one, its condition. */
+function forWhom({ topic, audience }: Campaign): AudienceCondition {
+  const subscribed = { follows: topic };
+  return audience ? { all: [subscribed, audience] } : subscribed;
 }
 
 function lookedAt({ asked, checked }: Campaign) {
@@ -157,7 +173,7 @@ export async function viewOf(
   ports: Pick<Ports, 'table'>,
   { campaign, input }: Held,
 ): Promise<z.infer<typeof CampaignView>> {
-  return { ...input, ...(await lineOf(ports, campaign)) };
+  return { ...input, ...(await lineOf(ports, campaign, await speaker(ports))) };
 }
 
 export function scheduleView(schedule: Schedule): NonNullable<z.infer<typeof ScheduleView>> {

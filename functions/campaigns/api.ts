@@ -1,7 +1,8 @@
 import type { Ports } from '../base/ports.ts';
 import { Problem } from '../base/problem.ts';
 import { momentOf } from '../policy/decision.ts';
-import { conditionSchema } from '../people/condition-schema.ts';
+import { audienceSchema, conditionSchema } from '../people/condition-schema.ts';
+import { speaker } from '../people/segments.ts';
 import {
   cursorOf,
   momentText,
@@ -35,6 +36,7 @@ export function campaignsApi(ports: Ports) {
   const app = newApi();
   app.openAPIRegistry.registerComponent('schemas', 'Condition', conditionSchema());
   const current = async (id: string) => viewOf(ports, await readCampaign(ports, id));
+  app.openAPIRegistry.registerComponent('schemas', 'Audience', audienceSchema());
   const after = async (act: typeof pauseCampaign, id: string) => {
     await act(ports, id);
     return current(id);
@@ -141,10 +143,11 @@ async function pageOfCampaigns(ports: Pick<Ports, 'table'>, page: Page) {
   const items: Awaited<ReturnType<typeof lineOf>>[] = [];
   for await (const { it } of campaignsNewestFirst(ports, placeIn(page))) {
     if (items.length === page.limit) return { items, next: cursorOf(items.at(-1)!.id) };
-    items.push(await lineOf(ports, it));
+    items.push(await lineOf(ports, it, say));
   }
   return { items, next: null };
 }
+  const say = await speaker(ports);
 
 async function pageOfDeliveries(
   ports: Pick<Ports, 'table'>,

@@ -8,6 +8,7 @@ import { peopleIn, readBrand, readTopic, type Person } from '../people/store.ts'
 import type { Decision } from '../policy/decision.ts';
 import { mailingIdOf, type Campaign, type Schedule } from './campaign.ts';
 import { audienceOf } from './candidate.ts';
+import { spelledOf } from './conditions.ts';
 import { liveThrough, type Planned } from './forecast.ts';
 import { scheduleOf } from './schedule.ts';
 import { publicationOf } from './start.ts';
@@ -117,7 +118,7 @@ async function plannedBefore(
   return Promise.all(
     coming.map(async ({ campaign, schedule }, index) => {
       const { campaignId } = campaign;
-      const { input } = await readCampaign(ports, campaignId);
+      const input = await spelledOf(ports, await readCampaign(ports, campaignId));
       const topic = await readTopic(ports, input.topic);
       const number = Number.MAX_SAFE_INTEGER - coming.length + index;
       const publication = publicationOf(input, brand, {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { BlockLetter, languagesOfBlocks } from '../mail/blocks/block.ts';
 import { Language } from '../people/brand.ts';
-import { Condition } from '../people/condition.ts';
+import { AudienceCondition, Condition } from '../people/condition.ts';
 import { TopicId } from '../people/topic.ts';
 
 const Text = (max: number) => z.string().trim().min(1).max(max);
@@ -45,8 +45,8 @@ export const CampaignInput = z.strictObject({
   picture: z
     .strictObject({ url: z.url({ protocol: /^https$/ }), alt: z.string().max(200) })
     .optional(),
-  audience: Condition.optional(),
-  stopIf: Condition.optional(),
+  audience: AudienceCondition.optional(),
+  stopIf: AudienceCondition.optional(),
   expiresAt: z.iso.datetime({ offset: true }).optional(),
   whole: z.boolean().default(false),
   public: z.boolean().default(false),
@@ -61,6 +61,13 @@ export const Schedule = z.object({
   atReaders: z.boolean(),
 });
 export type Schedule = z.infer<typeof Schedule>;
+
+/** Whom a campaign is for and whom it stops for, with every segment spelled out. */
+const Conditions = z.object({ audience: Condition.optional(), stopIf: Condition.optional() });
+export type Spelled = Omit<CampaignInput, 'audience' | 'stopIf'> & {
+  readonly audience: Condition | undefined;
+  readonly stopIf: Condition | undefined;
+};
 
 /** Who did something, as it is shown beside it for ever. */
 export const Hand = z.object({ id: z.string(), name: z.string(), is: z.enum(['key', 'member']) });
@@ -93,6 +100,10 @@ export const Campaign = z.object({
   number: z.int().nullable(),
   /** The campaign it puts right, if it is a correction. */
   corrects: z.string().nullable().default(null),
+  /** Whom it is for, for lists to say; the letter has it too. */
+  audience: AudienceCondition.optional(),
+  /** Its conditions as they were when it started: a segment that changes later changes no run. */
+  frozen: Conditions.optional(),
   /** A send to many that waits for a second person. */
   asked: z.object({ by: Hand, wish: Wish, at: z.number() }).optional(),
   checked: Checked.optional(),

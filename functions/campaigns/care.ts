@@ -4,8 +4,9 @@ import type { Instant } from '../base/time.ts';
 import { peopleIn, readBrand } from '../people/store.ts';
 import type { AuditFacts } from '../team/audit.ts';
 import type { Caller } from '../team/caller.ts';
-import type { CampaignInput, Checked, Hand } from './campaign.ts';
+import type { Checked, Hand } from './campaign.ts';
 import { audienceOf } from './candidate.ts';
+import { spelledOf } from './conditions.ts';
 import { scheduleCampaign, scheduleOf, UNDO_MS, type ScheduleInput } from './schedule.ts';
 import { campaignWrite, readCampaign, type Held } from './store.ts';
 
@@ -92,11 +93,11 @@ const handOf = ({ id, name, is }: Caller): Hand => ({ id, name, is });
 /** Stops counting as soon as it is known, so that a large house does not wait for a number nobody asked for. */
 async function isMoreThan(
   ports: Pick<Ports, 'table' | 'now'>,
-  { input }: { readonly input: CampaignInput },
+  held: Held,
   most: number,
   at: Instant,
 ): Promise<boolean> {
-  const audience = audienceOf(input);
+  const audience = audienceOf(await spelledOf(ports, held));
   let from: string | undefined;
   let count = 0;
   do {

@@ -11,6 +11,7 @@ import { publicationWrite, readPublications } from '../mail/store.ts';
 import type { Brand } from '../people/brand.ts';
 import { readBrand } from '../people/store.ts';
 import { CampaignInput, languagesOf, type Campaign, type Schedule } from './campaign.ts';
+import { spelled } from './conditions.ts';
 import { compileCampaign } from './compile.ts';
 import { publicationOf, wholeWrites } from './start.ts';
 import { campaignWrite, contentWrite, readCampaign, type Held } from './store.ts';
@@ -46,7 +47,10 @@ export async function correctCampaign(
   const before = await readLinks(ports, original.number);
   const now = ports.now();
   const corrected: Publication = {
-    ...publicationOf(right, brand, { ...original, now: original.publishedAt }),
+    ...publicationOf(await spelled(ports, right), brand, {
+      ...original,
+      now: original.publishedAt,
+    }),
     withdrawnAt: original.withdrawnAt,
     correctedAt: now,
   };

@@ -11,6 +11,7 @@ import type { Decision } from '../policy/decision.ts';
 import { mailingIdOf, type CampaignInput } from './campaign.ts';
 import { candidatesOf } from './candidates.ts';
 import { compileCampaign } from './compile.ts';
+import { spelledOf } from './conditions.ts';
 import { publicationOf } from './start.ts';
 import { readCampaign } from './store.ts';
 
@@ -39,7 +40,7 @@ export async function dryRun(ports: Ports, campaignId: string, at?: Instant): Pr
   const [brand, topic] = await Promise.all([readBrand(ports), readTopic(ports, input.topic)]);
   const mailingId = mailingIdOf(campaignId);
   const topicAtMost = topic?.it.atMost ?? null;
-  const publication = publicationOf(input, brand, {
+  const publication = publicationOf(await spelledOf(ports, held), brand, {
     number: campaign.number ?? Number.MAX_SAFE_INTEGER,
     mailingId,
     topicAtMost,

@@ -11,7 +11,8 @@ import { inLanguage, type Brand } from '../people/brand.ts';
 import { readBrand, readPerson, readTopic, type Person } from '../people/store.ts';
 import { decide } from '../policy/decide.ts';
 import type { Decision } from '../policy/decision.ts';
-import type { CampaignInput } from './campaign.ts';
+import type { CampaignInput, Spelled } from './campaign.ts';
+import { spelled } from './conditions.ts';
 import { audienceOf } from './candidate.ts';
 import { compileCampaign } from './compile.ts';
 import { publicationOf } from './start.ts';
@@ -81,7 +82,9 @@ export async function previewCampaign(
         ? blockRemarks(input.content.source, languages, language)
         : []),
     ],
-    decision: person && decisionFor(ports, input, brand, person, topic?.it.atMost ?? null),
+    decision:
+      person &&
+      decisionFor(ports, await spelled(ports, input), brand, person, topic?.it.atMost ?? null),
   };
 }
 
@@ -109,7 +112,7 @@ const preheaderOf = (input: CampaignInput, language: string, brand: Brand) =>
 
 function decisionFor(
   ports: Ports,
-  input: CampaignInput,
+  input: Spelled,
   brand: Brand,
   person: Person,
   topicAtMost: number | null,

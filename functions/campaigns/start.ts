@@ -11,7 +11,8 @@ import type { Publication } from '../mail/publication.ts';
 import { mailingWrite, nextNumber, publicationWrite, readMailing } from '../mail/store.ts';
 import { inLanguage, type Brand } from '../people/brand.ts';
 import { readBrand, readTopic } from '../people/store.ts';
-import { languagesOf, mailingIdOf, type CampaignInput } from './campaign.ts';
+import { languagesOf, mailingIdOf, type CampaignInput, type Spelled } from './campaign.ts';
+import { spelled } from './conditions.ts';
 import { compileCampaign } from './compile.ts';
 import { postPlan } from './plan.ts';
 import { campaignWrite, readCampaign, type Held } from './store.ts';
@@ -100,7 +101,8 @@ async function startWrites(ports: Ports, held: Held): Promise<Write[]> {
     finishedAt: null,
     wallTime: campaign.schedule!.atReaders ? campaign.schedule!.wallTime : null,
   };
-  const publication = publicationOf(input, brand, {
+  const letter = await spelled(ports, input);
+  const publication = publicationOf(letter, brand, {
     number: next.number,
     mailingId,
     topicAtMost: topic?.it.atMost ?? null,
@@ -108,7 +110,14 @@ async function startWrites(ports: Ports, held: Held): Promise<Write[]> {
   });
   return [
     campaignWrite(
-      { ...campaign, state: 'started', mailingId, number: next.number, changedAt: now },
+      {
+        ...campaign,
+        state: 'started',
+        mailingId,
+        number: next.number,
+        frozen: { audience: letter.audience, stopIf: letter.stopIf },
+        changedAt: now,
+      },
       held.version,
     ),
     mailingWrite(mailing, 0),
@@ -138,7 +147,7 @@ export function wholeWrites(input: CampaignInput, brand: Brand, number: number):
 
 /** What a letter will be once published: alone, or as an item in readers' own letters. */
 export function publicationOf(
-  input: CampaignInput,
+  input: Spelled,
   brand: Brand,
   born: {
     readonly number: number;

@@ -4,6 +4,7 @@ import { Problem } from '../base/problem.ts';
 import { readBrand, readTopic } from '../people/store.ts';
 import type { Campaign, CampaignInput } from './campaign.ts';
 import { compileCampaign } from './compile.ts';
+import { spelled } from './conditions.ts';
 import { campaignWrite, contentWrite, readCampaign, type Held } from './store.ts';
 
 /** A new draft. Its letter compiles in each of its languages, or nothing is kept. */
@@ -15,6 +16,7 @@ export async function createCampaign(ports: Ports, input: CampaignInput): Promis
     campaignId: timedId(ports),
     name: input.name,
     topic: input.topic,
+    audience: input.audience,
     state: 'draft',
     schedule: null,
     mailingId: null,
@@ -50,6 +52,7 @@ export async function changeCampaign(
     ...held.campaign,
     name: input.name,
     topic: input.topic,
+    audience: input.audience,
     // What was asked for was this letter as it stood.
     asked: undefined,
     changedAt: ports.now(),
@@ -78,5 +81,6 @@ async function check(ports: Ports, input: CampaignInput): Promise<void> {
     throw new Problem('moment-passed', {
       errors: [{ path: 'expiresAt', detail: 'it would have expired already' }],
     });
+  await spelled(ports, input);
   await compileCampaign(input, await readBrand(ports));
 }

@@ -10,6 +10,7 @@ import { digestsApi } from '../mail/digests-api.ts';
 import { picturesApi } from '../mail/pictures-api.ts';
 import { eventsApi } from '../events/api.ts';
 import { meApi } from '../people/me-api.ts';
+import { segmentsApi } from '../people/segments-api.ts';
 import { topicsApi } from '../people/topics-api.ts';
 import { preferencesApi } from '../preferences/api.ts';
 import { apiKeysApi } from '../team/api-keys-api.ts';
@@ -28,6 +29,7 @@ export function apiResources(ports: Ports, signIn?: SignIn) {
   return newApi()
     .route(API, meApi(ports))
     .route(API, topicsApi(ports))
+    .route(API, segmentsApi(ports))
     .route(API, brandApi(ports))
     .route(API, peopleApi(ports))
     .route(API, ledgerApi(ports))

@@ -1,55 +1,62 @@
 import * as z from 'zod';
-import { DAY, type Instant } from '../base/time.ts';
-import { Frequency, topicsFollowed, type Profile, type Reader } from './person.ts';
+import type { Instant } from '../base/time.ts';
+import { compileLeaf, Leaf, type Ask, type Asked } from './condition-leaf.ts';
 
-const MomentFact = z.enum(['firstPurchaseAt', 'lastPurchaseAt']);
-const NumberFact = z.enum(['purchases', 'spent', 'lastPurchaseAmount', 'lastPurchaseItems']);
-const FieldName = z.string().regex(/^[a-zA-Z][\w-]{0,39}$/);
+export type { Asked } from './condition-leaf.ts';
 
-/** What a leaf may ask of one person. Each is true or false; what is unknown is false. */
-export const Leaf = z.union([
-  z.strictObject({ fact: MomentFact, olderThanDays: z.number().min(0).max(36_500) }),
-  z.strictObject({ fact: MomentFact, withinDays: z.number().min(0).max(36_500) }),
-  z.strictObject({ fact: NumberFact, atLeast: z.number() }),
-  z.strictObject({ fact: NumberFact, atMost: z.number() }),
-  z.strictObject({ field: FieldName, is: z.union([z.string(), z.number(), z.boolean()]) }),
-  z.strictObject({ field: FieldName, exists: z.boolean() }),
-  z.strictObject({
-    field: FieldName,
-    in: z
-      .array(z.union([z.string(), z.number()]))
-      .min(1)
-      .max(100),
-  }),
-  z.strictObject({ follows: z.string() }),
-  z.strictObject({ frequency: z.array(Frequency).min(1) }),
-  z.strictObject({ language: z.string() }),
-]);
-type Leaf = z.infer<typeof Leaf>;
+/** Several conditions made into one. */
+export type Tree<Of> =
+  | Of
+  | { readonly all: readonly Tree<Of>[] }
+  | { readonly any: readonly Tree<Of>[] }
+  | { readonly not: Tree<Of> };
+export type Condition = Tree<Leaf>;
 
-export type Condition =
-  | Leaf
-  | { readonly all: readonly Condition[] }
-  | { readonly any: readonly Condition[] }
-  | { readonly not: Condition };
+/** In an audience a saved segment may stand for what it says. */
+export const SegmentLeaf = z.strictObject({ segment: z.string().max(64) });
+export type SegmentLeaf = z.infer<typeof SegmentLeaf>;
+export type AudienceCondition = Tree<Leaf | SegmentLeaf>;
 
 const DEEPEST = 5;
 
 /** The one condition language: audiences, segments and conditional blocks speak it. At most five levels deep. */
-export const Condition: z.ZodType<Condition> = nested(DEEPEST);
+export const Condition: z.ZodType<Condition> = nested<Leaf>(DEEPEST, Leaf);
+export const AudienceCondition: z.ZodType<AudienceCondition> = nested<Leaf | SegmentLeaf>(
+  DEEPEST,
+  z.union([...Leaf.options, SegmentLeaf]),
+);
 
-function nested(levels: number): z.ZodType<Condition> {
-  if (levels === 0) return Leaf;
-  const inner = nested(levels - 1);
+function nested<Of>(levels: number, leaf: z.ZodType<Of>): z.ZodType<Tree<Of>> {
+  if (levels === 0) return leaf;
+  const inner = nested(levels - 1, leaf);
   return z.union([
-    Leaf,
+    leaf,
     z.strictObject({ all: z.array(inner).min(1).max(20) }),
     z.strictObject({ any: z.array(inner).min(1).max(20) }),
     z.strictObject({ not: inner }),
   ]);
 }
 
-export type Asked = { readonly reader: Reader; readonly profile: Profile };
+/** The same tree with other leaves. */
+export function withLeaves<From extends object, To>(
+  tree: Tree<From>,
+  change: (leaf: From) => Tree<To>,
+): Tree<To> {
+  if (isAll(tree)) return { all: tree.all.map((inner) => withLeaves(inner, change)) };
+  if (isAny(tree)) return { any: tree.any.map((inner) => withLeaves(inner, change)) };
+  if (isNot(tree)) return { not: withLeaves(tree.not, change) };
+  return change(tree);
+}
+
+export const isAll = <Of extends object>(
+  tree: Tree<Of>,
+): tree is { readonly all: readonly Tree<Of>[] } => 'all' in tree;
+export const isAny = <Of extends object>(
+  tree: Tree<Of>,
+): tree is { readonly any: readonly Tree<Of>[] } => 'any' in tree;
+export const isNot = <Of extends object>(tree: Tree<Of>): tree is { readonly not: Tree<Of> } =>
+  'not' in tree;
+
 export type Test = (person: Asked, now: Instant) => boolean;
 
 /**
@@ -61,63 +68,27 @@ export function compileCondition(condition: Condition): Test {
   return (person, now) => ask(person, now) === true;
 }
 
-type Answer = boolean | 'unknown';
-type Ask = (person: Asked, now: Instant) => Answer;
-
 function compile(condition: Condition): Ask {
-  if ('all' in condition) {
+  if (isAll(condition)) {
     const asks = condition.all.map(compile);
     return (person, now) => {
       const answers = asks.map((ask) => ask(person, now));
       return answers.includes(false) ? false : answers.includes('unknown') ? 'unknown' : true;
     };
   }
-  if ('any' in condition) {
+  if (isAny(condition)) {
     const asks = condition.any.map(compile);
     return (person, now) => {
       const answers = asks.map((ask) => ask(person, now));
       return answers.includes(true) ? true : answers.includes('unknown') ? 'unknown' : false;
     };
   }
-  if ('not' in condition) {
+  if (isNot(condition)) {
     const ask = compile(condition.not);
     return (person, now) => {
       const answer = ask(person, now);
       return answer === 'unknown' ? 'unknown' : !answer;
     };
   }
-  const ask = compileLeaf(condition);
-  if (!('fact' in condition)) return ask;
-  return (person, now) => (person.reader.byPurchases ? ask(person, now) : 'unknown');
-}
-
-function compileLeaf(leaf: Leaf): (person: Asked, now: Instant) => boolean {
-  if ('olderThanDays' in leaf)
-    return ({ profile }, now) => {
-      const at = profile.facts[leaf.fact];
-      return at !== null && now - at > leaf.olderThanDays * DAY;
-    };
-  if ('withinDays' in leaf)
-    return ({ profile }, now) => {
-      const at = profile.facts[leaf.fact];
-      return at !== null && now - at <= leaf.withinDays * DAY;
-    };
-  if ('atLeast' in leaf)
-    return ({ profile }) => (profile.facts[leaf.fact] ?? -Infinity) >= leaf.atLeast;
-  if ('atMost' in leaf)
-    return ({ profile }) => (profile.facts[leaf.fact] ?? Infinity) <= leaf.atMost;
-  if ('is' in leaf) return ({ profile }) => fieldOf(profile, leaf.field) === leaf.is;
-  if ('exists' in leaf)
-    return ({ profile }) => (fieldOf(profile, leaf.field) !== undefined) === leaf.exists;
-  if ('in' in leaf) {
-    const wanted = new Set<unknown>(leaf.in);
-    return ({ profile }) => wanted.has(fieldOf(profile, leaf.field));
-  }
-  if ('follows' in leaf) return ({ reader }) => topicsFollowed(reader).includes(leaf.follows);
-  if ('frequency' in leaf) return ({ reader }) => leaf.frequency.includes(reader.frequency);
-  return ({ reader }) => reader.language === leaf.language;
-}
-
-function fieldOf(profile: Profile, name: string) {
-  return Object.hasOwn(profile.fields, name) ? profile.fields[name] : undefined;
+  return compileLeaf(condition);
 }

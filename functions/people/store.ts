@@ -7,6 +7,7 @@ import { rowParser } from '../base/row-parser.ts';
 import { fingerprintOf } from '../base/seal.ts';
 import { Brand } from './brand.ts';
 import { Profile, Reader } from './person.ts';
+import { Segment } from './segment.ts';
 import { Topic } from './topic.ts';
 
 type Store = Pick<Ports, 'table'>;
@@ -51,6 +52,26 @@ export async function readTopic(
 
 export function topicWrite(topic: Topic, expected: number): Write {
   return { kind: 'put', key: keys.topic(topic.id), data: topic, expected };
+}
+
+/** Every segment, in the order they were made: a house has some dozens. */
+export async function readSegments({ table }: Store): Promise<Versioned<Segment>[]> {
+  const segments: Versioned<Segment>[] = [];
+  for await (const row of table.query('records', keys.segment('').pk))
+    segments.push({ it: Segment.parse(row.data), version: row.version });
+  return segments;
+}
+
+export async function readSegment(
+  { table }: Store,
+  id: string,
+): Promise<Versioned<Segment> | undefined> {
+  const row = await table.get(keys.segment(id));
+  return row && { it: Segment.parse(row.data), version: row.version };
+}
+
+export function segmentWrite(segment: Segment, expected: number): Write {
+  return { kind: 'put', key: keys.segment(segment.segmentId), data: segment, expected };
 }
 
 export async function readPerson({ table }: Store, personId: string): Promise<Person | undefined> {

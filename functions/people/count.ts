@@ -1,0 +1,70 @@
+import { shardOf } from '../base/id.ts';
+import type { Ports } from '../base/ports.ts';
+import type { Instant } from '../base/time.ts';
+import { compileCondition, type Condition } from './condition.ts';
+import { peopleIn, type Person } from './store.ts';
+
+const SEGMENTS = 4;
+const ROWS_A_PAGE = 1_000;
+export const SAMPLE = 5;
+const SPREAD = 2 ** 31;
+
+export type Counted = {
+  readonly people: number;
+  /** A few of them, drawn by chance that stays the same: who looks twice sees the same people. */
+  readonly sample: readonly Person[];
+};
+
+/** How many people a condition holds for, and a few of them, in one reading of everybody. */
+export async function countPeople(
+  ports: Pick<Ports, 'table'>,
+  condition: Condition,
+  now: Instant,
+): Promise<Counted> {
+  const parts = await Promise.all(
+    Array.from({ length: SEGMENTS }, (_, index) => countPart(ports, condition, now, index)),
+  );
+  return {
+    people: parts.reduce((sum, { people }) => sum + people, 0),
+    sample: parts
+      .flatMap(({ sample }) => sample)
+      .sort(byLot)
+      .slice(0, SAMPLE),
+  };
+}
+
+async function countPart(
+  { table }: Pick<Ports, 'table'>,
+  condition: Condition,
+  now: Instant,
+  index: number,
+): Promise<Counted> {
+  const test = compileCondition(condition);
+  let people = 0;
+  let sample: Person[] = [];
+  let from: string | undefined;
+  do {
+    const page = await table.scanPeople({ index, of: SEGMENTS }, from, ROWS_A_PAGE);
+    from = page.next;
+    const found = peopleIn(page).filter((person) => test(askedOf(person), now));
+    people += found.length;
+    sample = [...sample, ...found].sort(byLot).slice(0, SAMPLE);
+  } while (from !== undefined);
+  return { people, sample };
+}
+
+/** Only what is asked for is read: a condition on the reader alone leaves the profile closed. */
+function askedOf(person: Person) {
+  return {
+    reader: person.reader.it,
+    get profile() {
+      return person.profile.it;
+    },
+  };
+}
+
+function byLot(one: Person, other: Person): number {
+  return lotOf(one) - lotOf(other);
+}
+
+const lotOf = ({ reader }: Person) => shardOf(reader.it.personId, SPREAD);
