@@ -52,6 +52,8 @@ export const keys = {
     record(`publication#${number}`, `source#${language}`),
   /** Where the counted links of a publication lead. */
   publicationLinks: (number: number) => record(`publication#${number}`, 'links'),
+  /** What a publication asks its readers. */
+  publicationQuestions: (number: number) => record(`publication#${number}`, 'questions'),
   lastNumber: () => record('publications', 'last'),
   /** The last mail that was sent to learn whether the provider's events still come. */
   canary: () => record('pace', 'canary'),

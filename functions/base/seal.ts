@@ -4,7 +4,15 @@ import { SECOND, type Instant } from './time.ts';
 
 /** What a link may do. A token of one purpose is refused for every other. */
 export type Purpose =
-  'confirm' | 'preferences' | 'unsubscribe' | 'my-data' | 'undo' | 'view' | 'link' | 'reader';
+  | 'confirm'
+  | 'preferences'
+  | 'unsubscribe'
+  | 'my-data'
+  | 'undo'
+  | 'view'
+  | 'link'
+  | 'reader'
+  | 'answer';
 
 const LETTERS: Record<Purpose, string> = {
   confirm: 'c',
@@ -15,6 +23,7 @@ const LETTERS: Record<Purpose, string> = {
   view: 'v',
   link: 'l',
   reader: 'r',
+  answer: 'a',
 };
 
 /** Whom or what a link is about. `about` says where it came from (a mailing, a topic), in `[a-z0-9_-]`. */

@@ -171,6 +171,30 @@ export const correct = apiRoute({
   request: { params: Id, ...jsonBody(CorrectionInput) },
   responses: { 201: json(CampaignView, 'The correction.') },
 });
+const SaidWords = z.union([z.string(), z.record(z.string(), z.string())]);
+export const answers = apiRoute({
+  method: 'get',
+  path: '/campaigns/{id}/answers',
+  scope: 'campaigns:read',
+  tags,
+  summary: 'What it asked its readers, and what they answered',
+  description: 'How many people gave each answer; whoever changed their mind is counted once.',
+  request,
+  responses: {
+    200: json(
+      z.object({
+        items: z.array(
+          z.object({
+            id: z.string(),
+            words: SaidWords,
+            answers: z.array(z.object({ id: z.string(), words: SaidWords, count: z.int() })),
+          }),
+        ),
+      }),
+      'Its questions.',
+    ),
+  },
+});
 export const links = apiRoute({
   method: 'get',
   path: '/campaigns/{id}/links',

@@ -12,6 +12,7 @@ import {
   setVersion,
   type Page,
 } from '../team/api.ts';
+import { answersOf } from './answers.ts';
 import * as route from './api-routes.ts';
 import { changed, lineOf, viewOf } from './api-views.ts';
 import { approveCampaign, scheduleWithCare } from './care.ts';
@@ -35,8 +36,8 @@ import { changeCampaign, createCampaign, duplicateCampaign } from './write.ts';
 export function campaignsApi(ports: Ports) {
   const app = newApi();
   app.openAPIRegistry.registerComponent('schemas', 'Condition', conditionSchema());
-  const current = async (id: string) => viewOf(ports, await readCampaign(ports, id));
   app.openAPIRegistry.registerComponent('schemas', 'Audience', audienceSchema());
+  const current = async (id: string) => viewOf(ports, await readCampaign(ports, id));
   const after = async (act: typeof pauseCampaign, id: string) => {
     await act(ports, id);
     return current(id);
@@ -121,6 +122,11 @@ export function campaignsApi(ports: Ports) {
       setVersion(c, held.version);
       return c.json(await viewOf(ports, held), 201);
     })
+    .openapi(route.answers, async (c) => {
+      const { campaign } = await readCampaign(ports, c.req.valid('param').id);
+      const items = await answersOf(ports, campaign);
+      return c.json({ items: items.map((one) => ({ ...one, answers: [...one.answers] })) }, 200);
+    })
     .openapi(route.links, async (c) => {
       const { campaign } = await readCampaign(ports, c.req.valid('param').id);
       return c.json({ items: await clicksOf(ports, campaign) }, 200);
@@ -141,13 +147,13 @@ export function campaignsApi(ports: Ports) {
 
 async function pageOfCampaigns(ports: Pick<Ports, 'table'>, page: Page) {
   const items: Awaited<ReturnType<typeof lineOf>>[] = [];
+  const say = await speaker(ports);
   for await (const { it } of campaignsNewestFirst(ports, placeIn(page))) {
     if (items.length === page.limit) return { items, next: cursorOf(items.at(-1)!.id) };
     items.push(await lineOf(ports, it, say));
   }
   return { items, next: null };
 }
-  const say = await speaker(ports);
 
 async function pageOfDeliveries(
   ports: Pick<Ports, 'table'>,

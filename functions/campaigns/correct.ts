@@ -13,7 +13,7 @@ import { readBrand } from '../people/store.ts';
 import { CampaignInput, languagesOf, type Campaign, type Schedule } from './campaign.ts';
 import { spelled } from './conditions.ts';
 import { compileCampaign } from './compile.ts';
-import { publicationOf, wholeWrites } from './start.ts';
+import { asksWrites, publicationOf, wholeWrites } from './start.ts';
 import { campaignWrite, contentWrite, readCampaign, type Held } from './store.ts';
 
 /** Long enough to take it back, and for every mail that was in a call to have its answer. */
@@ -66,6 +66,7 @@ export async function correctCampaign(
       return { kind: 'put', key, data };
     }),
     ...wholeWrites(right, brand, original.number),
+    ...asksWrites(right, original.number),
     // What was sent leads where it led.
     linksWrite(original.number, { ...before, ...doors.links() }),
   ];

@@ -4,6 +4,7 @@ import type { Ports, Row, Write } from '../base/ports.ts';
 import { Problem } from '../base/problem.ts';
 import { HOUR, MINUTE, type Instant } from '../base/time.ts';
 import { agendaWrite } from '../mail/agenda.ts';
+import { questionWrites } from '../mail/blocks/question.ts';
 import { finishIfDone } from '../mail/close.ts';
 import { doorsOf, linksWrite } from '../mail/counted-links.ts';
 import type { Mailing } from '../mail/mailing.ts';
@@ -131,8 +132,13 @@ async function startWrites(ports: Ports, held: Held): Promise<Write[]> {
     })),
     ...wholeWrites(input, brand, next.number),
     linksWrite(next.number, doors.links()),
+    ...asksWrites(input, next.number),
   ];
 }
+
+/** What a letter of blocks asks its readers stands where the page that takes the answer finds it. */
+export const asksWrites = ({ content }: CampaignInput, number: number): Write[] =>
+  content.format === 'blocks' ? questionWrites(number, content.source) : [];
 
 /** A Markdown letter to be read whole keeps its text, to lead others in readers' own letters. */
 export function wholeWrites(input: CampaignInput, brand: Brand, number: number): Write[] {

@@ -7,6 +7,7 @@ import { consentRoutes } from '../consent/routes.ts';
 import { answer, teller, visited } from '../consent/visit.ts';
 import { clickRoutes } from '../mail/click-routes.ts';
 import { pictureRoutes } from '../mail/picture-routes.ts';
+import { answerRoutes } from '../events/answer-routes.ts';
 import { letterRoutes } from '../mail/routes.ts';
 import { preferenceRoutes } from '../preferences/routes.ts';
 import { consoleConfig } from '../team/console-config.ts';
@@ -25,6 +26,7 @@ export function site(ports: Ports, signIn?: SignIn): Hono {
   app.route('/', preferenceRoutes(ports));
   app.route('/', letterRoutes(ports));
   app.route('/', clickRoutes(ports));
+  app.route('/', answerRoutes(ports));
   app.route('/', pictureRoutes(ports));
   app.notFound((c) => problemResponse(c, new Problem('not-found')));
   return app;

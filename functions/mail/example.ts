@@ -52,7 +52,12 @@ export function withFallbacks<Item extends Pick<Publication, 'subject' | 'title'
 export function exampleLinks(
   { publicUrl }: Pick<Ports, 'publicUrl'>,
   { language, viewUrl }: Shown,
-): { readonly preferences: string; readonly unsubscribe: string; readonly view: string; readonly answer: string } {
+): {
+  readonly preferences: string;
+  readonly unsubscribe: string;
+  readonly view: string;
+  readonly answer: string;
+} {
   const subscribe = `${publicUrl}/subscribe?lang=${language}`;
   return { preferences: subscribe, unsubscribe: subscribe, view: viewUrl, answer: viewUrl };
 }

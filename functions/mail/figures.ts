@@ -95,13 +95,16 @@ export function leftOutWrites(
   return [...byMailing].map(([mailingId, counters]) => figureWrite(mailingId, counters, mailingId));
 }
 
-/** How often each counted link of a publication was followed, by its name. */
-export function clicksByLink(rows: readonly Counters[]): Record<string, number> {
-  const clicks: Record<string, number> = {};
+/** Counters of one kind, by the rest of their name: `link:` for each counted link, `answer:` for each answer. */
+export function countersOf(prefix: string, rows: readonly Counters[]): Record<string, number> {
+  const sums: Record<string, number> = {};
   for (const row of rows)
-    for (const [name, value] of Object.entries(row))
-      if (name.startsWith('link:')) clicks[name.slice(5)] = (clicks[name.slice(5)] ?? 0) + value;
-  return clicks;
+    for (const [name, value] of Object.entries(row)) {
+      if (!name.startsWith(prefix)) continue;
+      const rest = name.slice(prefix.length);
+      sums[rest] = (sums[rest] ?? 0) + value;
+    }
+  return sums;
 }
 
 /** The books of a mailing from its counter rows. */

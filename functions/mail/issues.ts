@@ -188,6 +188,7 @@ export async function previewAs(
     viewUrl: letter.viewUrl,
     now: ports.now(),
     conditions: letter.compiled.conditions,
+    asks: letter.asks,
   });
   const links = exampleLinks(ports, letter);
   return assemble(letter.compiled, letter.fill({ ...context, links }));

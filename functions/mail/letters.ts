@@ -29,6 +29,8 @@ export type Letter = {
   readonly from: { readonly name: string; readonly address: string };
   readonly replyTo: string | null;
   readonly viewUrl: string;
+  /** The publication that asks its readers something, if it does. */
+  readonly asks?: number;
 };
 
 /** Compiled letters are the same wherever they are made, so a worker may keep the last ones. */
@@ -57,6 +59,7 @@ export function campaignLetter(
       from: publication.from,
       replyTo: publication.replyTo ?? brand.replyTo,
       viewUrl: viewUrlOf(ports, publication.number, language),
+      ...(compiled.uses.includes('links.answer') ? { asks: publication.number } : {}),
     };
   });
 }

@@ -106,6 +106,7 @@ function destinationOf(
     viewUrl: letter.viewUrl,
     now: ports.now(),
     conditions: letter.compiled.conditions,
+    asks: letter.asks,
   });
   const links = context.links as { readonly unsubscribe: string };
   const marked = { ...context, links: { ...links, reader: readerMark(ports, person!.reader) } };

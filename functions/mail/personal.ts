@@ -27,6 +27,8 @@ export type LettersFor = {
   readonly now: Instant;
   /** Of the letter's blocks that are not for everybody. */
   readonly conditions?: Compiled['conditions'];
+  /** The publication that asks its readers something, if the letter is one. */
+  readonly asks?: number | undefined;
 };
 
 /** What a template may know of the person it is made for, and their links. Plain data, nothing else. */
@@ -78,7 +80,7 @@ const testsOf = new WeakMap<object, (readonly [string, Test])[]>();
 export function linksOf(
   ports: Pick<Ports, 'secrets' | 'publicUrl'>,
   personId: string,
-  letter: Pick<LettersFor, 'mailingId' | 'viewUrl' | 'now'>,
+  letter: Pick<LettersFor, 'mailingId' | 'viewUrl' | 'now' | 'asks'>,
 ) {
   const claim = { subjectId: personId, about: letter.mailingId };
   const expiresAt = letter.now + PREFERENCES_LINK_MS;
@@ -86,6 +88,11 @@ export function linksOf(
     preferences: `${ports.publicUrl}/preferences/${seal(ports, { ...claim, purpose: 'preferences', expiresAt })}`,
     unsubscribe: `${ports.publicUrl}/unsubscribe/${seal(ports, { ...claim, purpose: 'unsubscribe' })}`,
     view: letter.viewUrl,
+    ...(letter.asks === undefined
+      ? {}
+      : {
+          answer: `${ports.publicUrl}/answer/${seal(ports, { purpose: 'answer', subjectId: personId, about: String(letter.asks), expiresAt })}`,
+        }),
   };
 }
 

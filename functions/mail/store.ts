@@ -6,7 +6,7 @@ import { rowParser } from '../base/row-parser.ts';
 import type { Instant, LocalDate } from '../base/time.ts';
 import type { Versioned } from '../people/store.ts';
 import { Delivery, DeliveryName, dueOf } from './delivery.ts';
-import { FIGURE_SHARDS, clicksByLink, figuresFrom, type Figures } from './figures.ts';
+import { FIGURE_SHARDS, countersOf, figuresFrom, type Figures } from './figures.ts';
 import { Issue } from './issue.ts';
 import { letterMailingId, Mailing } from './mailing.ts';
 import { Publication } from './publication.ts';
@@ -70,7 +70,15 @@ export async function readClicks(
   ports: Store,
   mailingId: string,
 ): Promise<Readonly<Record<string, number>>> {
-  return clicksByLink(await readCounters(ports, mailingId));
+  return countersOf('link:', await readCounters(ports, mailingId));
+}
+
+/** How many people gave each answer, by the ids of question and answer. */
+export async function readAnswers(
+  ports: Store,
+  mailingId: string,
+): Promise<Readonly<Record<string, number>>> {
+  return countersOf('answer:', await readCounters(ports, mailingId));
 }
 
 /** The books of a day of letters, and how many of its letters were due and not made. */

@@ -261,6 +261,7 @@ export function newProfile(
     facts: Facts.parse({}),
     purchases: [],
     clicks: [],
+    answers: [],
     createdAt: from.now,
     source: from.source,
     lastActAt: from.now,

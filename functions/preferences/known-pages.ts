@@ -6,6 +6,7 @@ import { paceInside } from '../consent/consent-words.ts';
 import type { Both, House } from '../consent/newcomer.ts';
 import { answer, teller, type Visit } from '../consent/visit.ts';
 import { clicksByHand } from '../mail/click.ts';
+import type { AnswerTold } from './answers-told.ts';
 import type { LastMail } from './known.ts';
 import type { Wrong } from './preference-form.ts';
 import { nameOf } from './tell.ts';
@@ -14,6 +15,7 @@ export type KnownPage = {
   readonly both: Both;
   readonly house: House;
   readonly mails: readonly LastMail[];
+  readonly answered: readonly AnswerTold[];
   /** Where this link leads besides: receipts, the download, the preference page. */
   readonly links: {
     readonly receipts: string;
@@ -40,7 +42,7 @@ export function knownPage(visit: Visit, page: KnownPage): Promise<Response> {
         t('error.title'),
         page.wrong.map(({ field, because }) => ({ field, sentence: t(because) })),
       )}
-      ${who(part)} ${purchases(part)} ${mails(part)} ${clicks(part)}
+      ${who(part)} ${purchases(part)} ${mails(part)} ${answers(part)} ${clicks(part)}
       <section class="card">
         <h2>${t('known.choices')}</h2>
         <a class="btn" href="${page.links.preferences}">${t('known.change')}</a>
@@ -141,6 +143,18 @@ function mails({ mails: all, both, house, visit: { language }, t }: Part): Marku
     ${all.length === 0 ? html`<p>${t('known.mails.none')}</p>` : ''}
     <dl>
       ${all.map((mail) => fact(mail.subject || t('why-came.note'), html`${longDateIn(language, reader.timeZone, mail.at)}, ${why(mail)}`))}
+    </dl>
+  </section>`;
+}
+
+function answers({ answered, both: { reader }, visit: { language }, t }: Part): Markup | string {
+  if (answered.length === 0) return '';
+  return html`<section class="card">
+    <h2>${t('known.answers')}</h2>
+    <dl>
+      ${answered.map(({ at, question, answer: said }) =>
+        fact(`${longDateIn(language, reader.timeZone, at)} · ${question}`, said),
+      )}
     </dl>
   </section>`;
 }

@@ -25,6 +25,7 @@ import { Choice } from './choice.ts';
 import { choose } from './choose.ts';
 import { erasePerson } from './erase.ts';
 import { knownPage } from './known-pages.ts';
+import { answersTold } from './answers-told.ts';
 import { exportOf, lastMails } from './known.ts';
 import { personBehind, type PersonVisit } from './person-visit.ts';
 import type { Wrong } from './preference-form.ts';
@@ -97,6 +98,7 @@ async function showKnown(
     both,
     house,
     mails: await lastMails(ports, both, house),
+    answered: await answersTold(ports, both.profile, visit),
     links: {
       receipts: leadingTo(visit, `/receipts/${token}`),
       download: `/my-data/${token}/my-data.json`,

@@ -62,6 +62,11 @@ export async function exportOf(ports: Ports, both: Both, house: House): Promise<
       lastPurchaseAt: iso(profile.facts.lastPurchaseAt),
     },
     purchases: profile.purchases.map((purchase) => ({ ...purchase, at: iso(purchase.at) })),
+    answers: profile.answers.map(({ at, question, answer }) => ({
+      at: iso(at),
+      question,
+      answer,
+    })),
     clicks: profile.clicks.map(({ at, url }) => ({ at: iso(at), url })),
     choices: {
       frequency: reader.frequency,

@@ -55,6 +55,7 @@ function readerWrites(ports: Ports, index: number, { mix, topic, at }: Plan): Wr
     facts: Facts.parse({}),
     purchases: [],
     clicks: [],
+    answers: [],
     createdAt: at - 1,
     source: 'bench',
     lastActAt: at - 1,

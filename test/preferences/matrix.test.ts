@@ -27,6 +27,7 @@ const BEHIND_A_TOKEN: Readonly<Record<string, Behind>> = {
   '/receipts/:token/receipts.json': { purpose: 'my-data' },
   '/view/:token': { purpose: 'view', neverExpires: true },
   '/c/:id': { purpose: 'link', neverExpires: true, counts: true },
+  '/answer/:token': { purpose: 'answer', acts: { answer: 'wood' } },
 };
 /** Open to everybody: nothing in the address says who asks. */
 const OPEN = [
@@ -50,6 +51,7 @@ const PURPOSES: readonly Purpose[] = [
   'view',
   'link',
   'reader',
+  'answer',
 ];
 
 const READS = ['GET', 'HEAD', 'OPTIONS'] as const;
@@ -70,6 +72,7 @@ function multipart(fields: Fields): FormData {
 /** Claire reads; Emil reads too; Dora and Fred have signed up and not confirmed. */
 async function cast() {
   const { town, id } = await townWithClaire();
+  await ask(town);
   await publish(town, 'arrivages', 'Un', '[La boutique](https://shop.example.org/)');
   const emil = await town.call<{ id: string }>('POST', '/people', {
     email: 'emil@example.org',
@@ -87,7 +90,25 @@ async function cast() {
 }
 type Cast = Awaited<ReturnType<typeof cast>>;
 
-const at = (path: string, token: string) => path.replace(/:\w+/, token);
+/** A first letter, that asks something. */
+const ASKING = '1';
+async function ask(town: StoryTown): Promise<void> {
+  const answers = ['honey', 'wood'].map((id) => ({ id, words: id }));
+  const { id } = await town.call<{ id: string }>('POST', '/campaigns', {
+    name: 'Une question',
+    topic: 'ateliers',
+    subject: 'Une question',
+    content: {
+      format: 'blocks',
+      source: { blocks: [{ id: 'taste', kind: 'question', words: 'Miel ou bois ?', answers }] },
+    },
+  });
+  await town.call('POST', `/campaigns/${id}/schedule`, { at: 'now', timeZone: 'UTC' });
+  await town.passTime(3 * 60_000);
+}
+
+const at = (path: string, token: string) =>
+  path.replace(/:\w+/, token) + (path.startsWith('/answer/') ? '?q=taste' : '');
 const tokenIn = (link: string) => new URL(link).pathname.split('/')[2]!;
 
 /** The token that a mail of ours would hold. */
@@ -99,7 +120,8 @@ function validFor({ purpose }: Behind, all: Cast, whose: 'hers' | 'another’s' 
   const subjectId =
     purpose === 'confirm' ? (hers ? all.dora : all.fred) : hers ? all.claire : all.emil;
   const ends = purpose === 'unsubscribe' ? {} : { expiresAt: town.now() + HOUR };
-  return seal(town.ports, { purpose, subjectId, ...ends });
+  const about = purpose === 'answer' ? { about: ASKING } : {};
+  return seal(town.ports, { purpose, subjectId, ...about, ...ends });
 }
 
 const retired = {

@@ -32,6 +32,8 @@ export function blockLookOf(colour: string) {
     quote: `margin:0;padding:2px 0 2px 18px;border-left:3px solid ${PAPER.line};font-style:italic`,
     by: `margin:8px 0 0;font-family:${SANS};font-size:14px;font-style:normal`,
     role: `font-family:${SANS};font-size:14px;color:${PAPER.quiet}`,
+    asked: 'margin:0 0 12px;font-weight:bold',
+    answer: `display:inline-block;padding:12px 20px;border:1px solid ${PAPER.line};border-radius:10px;font-family:${SANS};font-size:16px;line-height:1.3;color:${link};text-decoration:none`,
     signed: `font-family:${SERIF};font-size:17px;line-height:1.45`,
     signature: words(17, 'padding="4px 0 20px"'),
     button: `align="left" background-color="${colour}" color="${inkOn(colour)}" font-family="${SANS}" font-size="16px" font-weight="600" line-height="1.3" border-radius="10px" inner-padding="15px 28px" padding="6px 0 24px"`,
@@ -69,7 +71,7 @@ function cssOf(colour: string): string {
     `.name div,.ink div,.ink h1,.ink h2,.ink h3{color:${important(NIGHT.ink)}}`,
     `.ink blockquote,.ink span,.foot,.foot p,.foot a{color:${important(NIGHT.quiet)}}`,
     `.ink blockquote,.line p{border-color:${important(NIGHT.line)}}`,
-    `.ink a{color:${important(atNight)}}`,
+    `.ink a{color:${important(atNight)}}.ink a.answer{border-color:${important(NIGHT.line)}}`,
     `.button td{background:${important(atNight)}}.button a{background:${important(atNight)};color:${important(inkOn(atNight))}}`,
     '}',
   ].join('');

@@ -181,6 +181,8 @@ function leafMjml(leaf: Leaf, setting: Setting, widthPx: number): string {
         )
       );
     }
+    case 'question':
+      return question(leaf, setting);
     case 'pace':
       return text(look.small, paceSentence(language));
     case 'signature':
@@ -235,6 +237,25 @@ function signature(
   return text(
     look.signature,
     `<table role="presentation" border="0" cellpadding="0" cellspacing="0"><tr>${face}<td valign="middle" style="${look.signed}">${lines}</td></tr></table>`,
+  );
+}
+
+/** Each answer is a link to a page that shows it and has a button; the letter itself changes nothing. */
+function question(
+  { id, words, answers }: Extract<Leaf, { kind: 'question' }>,
+  setting: Setting,
+): string {
+  const asked = said(words, setting);
+  const each = answers.map((answer) => ({ id: answer.id, words: said(answer.words, setting) }));
+  if (asked === '' || each.some((answer) => answer.words === '')) return '';
+  const { look } = setting;
+  const rows = each.map(
+    (answer) =>
+      `<tr><td style="padding:0 0 10px"><a href="{{ links.answer }}?q=${id}&amp;a=${answer.id}" class="answer" style="${look.answer}">${answer.words}</a></td></tr>`,
+  );
+  return text(
+    look.text,
+    `<p style="${look.asked}">${asked}</p><table role="presentation" border="0" cellpadding="0" cellspacing="0">${rows.join('')}</table>`,
   );
 }
 

@@ -22,6 +22,11 @@ function isEmpty(block: Block, language: string): boolean {
     case 'quote':
     case 'html':
       return isBlank(block.words, language);
+    case 'question':
+      return (
+        isBlank(block.words, language) ||
+        block.answers.some(({ words }) => isBlank(words, language))
+      );
     case 'button':
       return isBlank(block.words, language) || block.link === '';
     case 'picture':

@@ -86,6 +86,25 @@ export const Leaf = z.discriminatedUnion('kind', [
     answers: z.boolean().default(true),
   }),
   z.strictObject({ ...shared, kind: z.literal('html'), words: Words(30_000) }),
+  /** Answered with one tap and a button: a tap alone may be a scanner's. */
+  z.strictObject({
+    ...shared,
+    kind: z.literal('question'),
+    words: Words(300),
+    answers: z
+      .array(z.strictObject({ id: shared.id, words: Words(80) }))
+      .min(2)
+      .max(5)
+      .refine(
+        (answers) => new Set(answers.map(({ id }) => id)).size === answers.length,
+        'two answers have the same id',
+      ),
+    /** The field of the reader that keeps the answer's id, for conditions to ask. */
+    field: z
+      .string()
+      .regex(/^[a-zA-Z][\w-]{0,39}$/, 'must begin with a letter; letters, digits, - and _ follow')
+      .optional(),
+  }),
 ]);
 export type Leaf = z.infer<typeof Leaf>;
 const Leaves = z.array(Leaf).max(40);
@@ -160,6 +179,11 @@ export function wordsIn(block: Block): Readonly<Record<string, Words>> {
       return { alt: block.alt };
     case 'quote':
       return { words: block.words, ...(block.by === undefined ? {} : { by: block.by }) };
+    case 'question':
+      return {
+        words: block.words,
+        ...Object.fromEntries(block.answers.map(({ words }, at) => [`answers.${at}.words`, words])),
+      };
     case 'signature':
       return block.role === undefined ? {} : { role: block.role };
     case 'divider':
