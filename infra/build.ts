@@ -45,8 +45,8 @@ export async function bundleDoors(outdir = BUNDLES): Promise<void> {
 /** A bundle has no folder of words beside it: the files stand in it instead, whichever there are. */
 const words: Plugin = {
   name: 'words',
-  setup: ({ onLoad }) => {
-    onLoad({ filter: /functions[/\\]base[/\\]catalogues\.ts$/ }, ({ path: file }) => {
+  setup: (bundle) => {
+    bundle.onLoad({ filter: /functions[/\\]base[/\\]catalogues\.ts$/ }, ({ path: file }) => {
       const folder = path.join(path.dirname(file), 'words');
       const languages = readdirSync(folder)
         .filter((one) => one.endsWith('.json'))

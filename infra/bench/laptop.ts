@@ -1,15 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { CampaignInput } from '../../functions/campaigns/campaign.ts';
 import { scheduleCampaign } from '../../functions/campaigns/schedule.ts';
 import { readCampaign } from '../../functions/campaigns/store.ts';
 import { standingOf } from '../../functions/campaigns/view.ts';
 import { createCampaign } from '../../functions/campaigns/write.ts';
-import { tick } from '../../functions/entry/tick.ts';
-import { workers } from '../../functions/entry/workers.ts';
-import { buildTown } from '../local/town.ts';
+import { benchTown } from './bench-town.ts';
 import { addReaders, FIELDS, type Mix } from './readers.ts';
 
 export type Figure = { readonly name: string; readonly value: number; readonly unit: string };
@@ -20,18 +14,7 @@ const TOPIC = 'news';
 
 /** A campaign on the laptop, from its hour to the last mail accepted, on a real data folder. */
 export async function laptopCampaign(plan: { people: number; mix: Mix }): Promise<Figure[]> {
-  const data = mkdtempSync(path.join(tmpdir(), 'moderato-bench-'));
-  const town = await buildTown({
-    data,
-    secrets: {
-      links: { current: 'a', keys: { a: randomBytes(32).toString('hex') } },
-      addresses: randomBytes(32).toString('hex'),
-    },
-    publicUrl: 'http://localhost:3000',
-    clock: { kind: 'held', startsAt: BORN_AT },
-    workers,
-    tick,
-  });
+  const { town, forget } = await benchTown(BORN_AT);
   try {
     await addReaders(town.ports, { ...plan, topic: TOPIC, at: BORN_AT });
     const { campaign } = await createCampaign(town.ports, letter());
@@ -75,8 +58,7 @@ export async function laptopCampaign(plan: { people: number; mix: Mix }): Promis
       { name: name('memory'), value: Math.round(process.memoryUsage().rss / 2 ** 20), unit: 'MB' },
     ];
   } finally {
-    await town.close();
-    rmSync(data, { recursive: true, force: true });
+    await forget();
   }
 }
 

@@ -1,11 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { laptopCampaign, type Figure } from './laptop.ts';
+import { preferencePage } from './pages.ts';
 
 /** `npm run bench`: reports what sending costs on this machine. It reports; it never fails on a slow one. */
 const { values } = parseArgs({
   options: {
     people: { type: 'string', default: '20000' },
+    part: { type: 'string', default: 'all' },
     json: { type: 'string' },
   },
 });
@@ -15,8 +17,18 @@ if (!Number.isInteger(people) || people < 1 || people > 5_000_000) {
   process.exit(1);
 }
 
+const { part } = values;
+if (!['all', 'sending', 'pages'].includes(part)) {
+  console.error('--part must be sending, pages or all');
+  process.exit(1);
+}
+
 const figures: Figure[] = [];
-for (const mix of ['immediate', 'mixed'] as const) {
+if (part !== 'sending') {
+  console.error(`The preference page of ${people} readers …`);
+  figures.push(...(await preferencePage({ people })));
+}
+for (const mix of part === 'pages' ? [] : (['immediate', 'mixed'] as const)) {
   console.error(`A campaign to ${people} readers (${mix}) …`);
   figures.push(...(await laptopCampaign({ people, mix })));
 }
