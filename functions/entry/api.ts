@@ -9,6 +9,8 @@ import { peopleApi } from '../consent/api.ts';
 import { digestsApi } from '../mail/digests-api.ts';
 import { picturesApi } from '../mail/pictures-api.ts';
 import { eventsApi } from '../events/api.ts';
+import { storyApi } from '../events/story-api.ts';
+import { searchApi } from '../consent/search-api.ts';
 import { meApi } from '../people/me-api.ts';
 import { segmentsApi } from '../people/segments-api.ts';
 import { topicsApi } from '../people/topics-api.ts';
@@ -35,6 +37,8 @@ export function apiResources(ports: Ports, signIn?: SignIn) {
     .route(API, ledgerApi(ports))
     .route(API, preferencesApi(ports))
     .route(API, eventsApi(ports))
+    .route(API, storyApi(ports))
+    .route(API, searchApi(ports))
     .route(API, campaignsApi(ports))
     .route(API, previewApi(ports))
     .route(API, calendarApi(ports))

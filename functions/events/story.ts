@@ -1,6 +1,7 @@
 import { timeLetters } from '../base/id.ts';
 import type { Ports } from '../base/ports.ts';
 import type { Instant } from '../base/time.ts';
+import { longDateIn } from '../base/words.ts';
 import type { ConsentRecord } from '../consent/record.ts';
 import { readLedger } from '../consent/store.ts';
 import { inLanguage } from '../people/brand.ts';
@@ -39,8 +40,8 @@ export async function storyOf(
   const [brand, topics] = await Promise.all([readBrand(ports), readTopics(ports)]);
   const tellerIn = (language: ConsoleLanguage): Teller => {
     const names = new Map(topics.map(({ id, name }) => [id, inLanguage(name, language, brand)]));
-    const days = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: brand.timeZone });
-    return { topic: (id) => names.get(id) ?? id, day: (at) => days.format(at) };
+    const day = (at: Instant) => longDateIn(language, brand.timeZone, at);
+    return { topic: (id) => names.get(id) ?? id, day };
   };
   const tellers = { fr: tellerIn('fr'), en: tellerIn('en') };
   const range = { limit: limit + 1, ...(before === undefined ? {} : { after: before }) };

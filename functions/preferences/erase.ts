@@ -3,7 +3,7 @@ import type { Key, Ports, Write } from '../base/ports.ts';
 import { written } from '../base/written.ts';
 import { record } from '../consent/ledger.ts';
 import { moveId } from '../consent/move.ts';
-import type { Surface } from '../consent/record.ts';
+import type { Hand, Method, Surface } from '../consent/record.ts';
 import { readConfirmations } from '../consent/store.ts';
 import { agendaWrite } from '../mail/agenda.ts';
 import type { Brand } from '../people/brand.ts';
@@ -20,7 +20,18 @@ const ROWS_AT_ONCE = 25;
 export async function erasePerson(
   ports: Ports,
   brand: Brand,
-  { personId, surface }: { readonly personId: string; readonly surface: Surface },
+  {
+    personId,
+    surface,
+    by = { kind: 'person' },
+    method = 'preference-page',
+  }: {
+    readonly personId: string;
+    readonly surface: Surface;
+    /** Whose hand it was, if not their own. */
+    readonly by?: Hand;
+    readonly method?: Method;
+  },
 ): Promise<boolean> {
   const erased = await written(ports, async () => {
     const person = await readPerson(ports, personId);
@@ -38,8 +49,8 @@ export async function erasePerson(
       profile: profile.it,
       changes: [{ purpose: 'everything', state: 'withdrawn' }],
       act: {
-        by: { kind: 'person' },
-        method: 'preference-page',
+        by,
+        method,
         surface,
         words: null,
         language: reader.it.language,

@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import type { Ports } from '../base/ports.ts';
+import { readAddress } from '../people/address.ts';
+import { lineOfPerson, PersonLine } from '../people/person-line.ts';
+import { searchPeople } from '../people/search.ts';
+import { findByAddress, findByExternalId, readPerson } from '../people/store.ts';
+import { apiRoute, json, jsonBody, newApi } from '../team/api.ts';
+
+const search = apiRoute({
+  method: 'post',
+  path: '/people/search',
+  scope: 'people:read',
+  audited: 'nobody',
+  tags: ['people'],
+  summary: 'Find people by the beginning of a name or an address',
+  description:
+    'A POST, so that no address stands in a URL. A whole address or external id is found at once. For the beginning of one, and for names, everybody is looked at, some thousands a call: send "next" as "cursor" to go on, until it is null. "read" says how many were looked at in this call.',
+  request: jsonBody(
+    z.strictObject({
+      text: z.string().trim().min(2).max(200),
+      cursor: z.string().max(8_000).optional(),
+    }),
+  ),
+  responses: {
+    200: json(
+      z
+        .object({ items: z.array(PersonLine), read: z.int(), next: z.string().nullable() })
+        .meta({ id: 'PeopleFound' }),
+      'Who was found in this call.',
+    ),
+  },
+});
+
+/** Finding a person whose id nobody knows. */
+export function searchApi(ports: Pick<Ports, 'table' | 'secrets'>) {
+  return newApi().openapi(search, async (c) => {
+    const { text, cursor } = c.req.valid('json');
+    const known = cursor === undefined ? await byName(ports, text) : undefined;
+    if (known) return c.json({ items: [lineOfPerson(known)], read: 1, next: null }, 200);
+    const { found, read, next } = await searchPeople(ports, text, cursor);
+    return c.json({ items: found.map(lineOfPerson), read, next }, 200);
+  });
+}
+
+/** Whom the whole text names: an address or an id of the house's own. */
+async function byName(ports: Pick<Ports, 'table' | 'secrets'>, text: string) {
+  const address = readAddress(text);
+  const personId =
+    'email' in address
+      ? (await findByAddress(ports, address.email))?.it.personId
+      : await findByExternalId(ports, text);
+  return personId == null ? undefined : readPerson(ports, personId);
+}
