@@ -61,7 +61,7 @@ export function open(
   purpose: Purpose,
 ): Opened | undefined {
   const match =
-    /^([\w-]{1,16})\.([a-z])([\w-]{1,64})\.([0-9a-z]{0,10})\.([\w-]{0,80})\.([\w-]{22})$/.exec(
+    /^([\w-]{1,16})\.([a-z])([\w-]{1,250})\.([0-9a-z]{0,10})\.([\w-]{0,80})\.([\w-]{22})$/.exec(
       token,
     );
   if (!match) return undefined;

@@ -1,13 +1,9 @@
 import { keys } from '../base/keys.ts';
 import type { Ports } from '../base/ports.ts';
-import { open } from '../base/seal.ts';
 import { inLanguage, type Brand } from '../people/brand.ts';
-import { readBrand } from '../people/store.ts';
-import { exampleContext, withFallbacks } from './example.ts';
-import { campaignLetter, viewUrlOf } from './letters.ts';
+import { withFallbacks } from './example.ts';
 import { languageFor, Publication } from './publication.ts';
-import { readPublications } from './store.ts';
-import { assemble } from './template/compile.ts';
+import { viewUrlOf } from './view-link.ts';
 
 const LISTED = 50;
 const READ_MOST = 1_000;
@@ -48,22 +44,3 @@ export async function publicLetters(
   }
   return letters;
 }
-
-/** A letter as anybody may read it: what is personal shows its fallback, and its links lead to the sign-up. */
-export async function viewedLetter(ports: Ports, token: string): Promise<string | undefined> {
-  const opened = open(ports, token, 'view');
-  if (!opened) return undefined;
-  const number = Number(opened.subjectId);
-  const publication = (await readPublications(ports, [number])).get(number);
-  if (!publication || publication.withdrawnAt !== null) return undefined;
-  const brand = await readBrand(ports);
-  const wanted = { language: opened.about ?? brand.language };
-  const letter = await campaignLetter(ports, publication, wanted, brand);
-  return asPage(assemble(letter.compiled, letter.fill(exampleContext(ports, brand, letter))).html);
-}
-
-/** On the web a letter is a page's own content, which a screen reader can jump to. */
-const asPage = (html: string) =>
-  html
-    .replace(/<body[^>]*>/i, (body) => `${body}<main>`)
-    .replace(/<\/body>(?![^]*<\/body>)/i, '</main></body>');

@@ -3,7 +3,6 @@ import * as z from 'zod';
 import { keys } from '../base/keys.ts';
 import { log } from '../base/log.ts';
 import type { Ports, Table } from '../base/ports.ts';
-import { seal } from '../base/seal.ts';
 import type { Brand } from '../people/brand.ts';
 import type { ServiceLetter } from './delivery.ts';
 import { digestSource } from './digest.ts';
@@ -18,6 +17,7 @@ import {
   RenderFailed,
   type LetterSource,
 } from './template/compile.ts';
+import { gatheredUrlOf, viewUrlOf } from './view-link.ts';
 
 /** A letter ready to be filled for one reader after another, and who signs it. */
 export type Letter = {
@@ -103,7 +103,12 @@ export function digestLetter(
       key,
       from: brand.sender,
       replyTo: brand.replyTo,
-      viewUrl: `${ports.publicUrl}/letters`,
+      viewUrl: gatheredUrlOf(ports, {
+        numbers: items.map(({ number }) => number),
+        language,
+        welcome,
+        date: how.issue?.date,
+      }),
     };
     const merged = (shown: typeof seen) => made(digestSource(shown, brand, language, dress), rest);
     return merged(seen).catch((error: unknown) => {
@@ -138,16 +143,6 @@ export async function serviceLetter(
     replyTo: brand.replyTo,
     viewUrl: publicUrl,
   });
-}
-
-/** The unlisted page of a publication: the same link for everybody. */
-export function viewUrlOf(
-  ports: Pick<Ports, 'secrets' | 'publicUrl'>,
-  number: number,
-  language: string,
-): string {
-  const token = seal(ports, { purpose: 'view', subjectId: String(number), about: language });
-  return `${ports.publicUrl}/view/${token}`;
 }
 
 /** Made already, for one person: nothing is left to fill, and nothing in it may look like a hole. */

@@ -5,8 +5,9 @@ import type { Ports } from '../base/ports.ts';
 import { Problem } from '../base/problem.ts';
 import { say, spoken } from '../base/words.ts';
 import { readBrand } from '../people/store.ts';
-import { publicLetters, viewedLetter } from './archive.ts';
+import { publicLetters } from './archive.ts';
 import { lettersFeed, lettersPage } from './pages.ts';
+import { viewedLetter } from './viewed.ts';
 
 /** Letters on the web: each under its unlisted page, the public ones in a list and a feed. */
 export function letterRoutes(ports: Ports) {

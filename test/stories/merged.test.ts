@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY } from '../../functions/base/time.ts';
-import { linkTo } from '../town.ts';
+import { linksIn, linkTo } from '../town.ts';
 import { CLAIRE, knownOf, townWithClaire } from './reader-cast.ts';
 
 const PROOF = { at: '2025-03-05T10:00:00Z', method: 'paper', words: 'Yes, write to me.' };
@@ -107,5 +107,66 @@ describe('news that speaks to its reader', () => {
     expect(status).toBe(422);
     const paths = (body['errors'] as { path: string }[]).map(({ path }) => path);
     expect(paths).toEqual(['title.fr:1:6', 'summary:1:5', 'summary:1:5']);
+  });
+});
+
+describe('a letter on the web', () => {
+  type Town = Awaited<ReturnType<typeof townWithPersonalTitles>>['town'];
+  /** The page behind the foot of her last letter. */
+  const online = (town: Town) => {
+    const foot = /<a[^>]*>Read online<\/a>/.exec(town.lastMail(CLAIRE).html)![0];
+    return town.open(linksIn({ html: foot, text: '' })[0]!);
+  };
+
+  it('that gathered several is there as anybody may read it, and speaks to nobody by name', async () => {
+    const { town } = await townWithPersonalTitles();
+    await town.passTime(35 * DAY);
+    const page = await online(town);
+    expect(page.status).toBe(200);
+    for (const n of [1, 3, 5, 7]) expect(page.text).toContain(`For you ${n}, dear`);
+    expect(page.text).not.toMatch(/Claire(?! Delorme)/);
+    expect(page.html).not.toMatch(BRACES);
+    expect(page.headers.get('x-robots-tag')).toBe('noindex');
+  });
+
+  it('offers whoever reads it there to subscribe, and nothing that only its reader can do', async () => {
+    const { town } = await townWithPersonalTitles();
+    await town.passTime(35 * DAY);
+    const gathered = await online(town);
+    const alone = await (await town.open('/letters')).follow(/For you/);
+    for (const [page, subscribe, letters, not] of [
+      [
+        gathered,
+        'Receive our letters',
+        'Our letters',
+        /Change pace|Unsubscribe|Read online|You read/,
+      ],
+      [alone, 'Recevoir nos lettres', 'Nos lettres', /rythme|désinscrire|Lire en ligne|lisez/],
+    ] as const) {
+      expect(page.text).not.toMatch(not);
+      expect((await page.follow(letters)).heading).toBe(letters);
+      expect((await page.follow(subscribe)).heading).toBe(subscribe);
+    }
+  });
+
+  it('leaves out what was withdrawn since, and is gone when nothing is left', async () => {
+    const { town } = await townWithPersonalTitles();
+    await town.passTime(35 * DAY);
+    const { items } = await town.call<{ items: { id: string; name: string }[] }>(
+      'GET',
+      '/campaigns',
+    );
+    const withdraw = (which: (name: string) => boolean) =>
+      Promise.all(
+        items
+          .filter(({ name }) => which(name))
+          .map(({ id }) => town.call('POST', `/campaigns/${id}/withdraw`)),
+      );
+    await withdraw((name) => name === 'Letter 7');
+    const page = await online(town);
+    expect(page.text).not.toContain('Sum 7');
+    expect(page.text).toContain('Sum 5');
+    await withdraw(() => true);
+    expect((await online(town)).status).toBe(404);
   });
 });
