@@ -21,7 +21,7 @@ import { joined, record, type Recorded } from './ledger.ts';
 import type { Both, House } from './newcomer.ts';
 import { basisErrors } from './other-bases.ts';
 import type { PersonInput, Proof } from './person-input.ts';
-import type { Surface } from './record.ts';
+import type { Hand, Surface } from './record.ts';
 import { signUp } from './sign-up.ts';
 import { upserted, type Upserted } from './upsert.ts';
 
@@ -202,11 +202,16 @@ function recordedChanges(
   );
 }
 
+function handOf(proof: Proof | undefined, refusal: string | undefined): Hand {
+  if (proof) return { kind: 'person' };
+  return { kind: refusal === undefined ? 'import' : 'house', name: 'api' };
+}
+
 /** A proof speaks for the person; without one, it is only what a program says. */
 function actOf(proof: Proof | undefined, refusal: string | undefined, language: string) {
   const text = proof?.words ?? refusal;
   return {
-    by: proof ? ({ kind: 'person' } as const) : ({ kind: 'import', name: 'api' } as const),
+    by: handOf(proof, refusal),
     method: proof?.method ?? ('api' as const),
     surface: SURFACE,
     words: text === undefined ? null : { language, text, options: [] },

@@ -77,6 +77,7 @@ function who({ both: { reader, profile }, visit, t, wrong }: Part): Markup {
       ${fact(t('known.name'), name || t('known.name.none'))}
       ${fields.map(([field, value]) => fact(field, String(value)))}
     </dl>
+    ${fields.length > 0 ? html`<p class="s">${t('known.fields.from')}</p>` : ''}
     <form method="post" novalidate>
       <label class="f" for="givenName">${t('known.given')}</label> ${noteFor('givenName')}
       <input

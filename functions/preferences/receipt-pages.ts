@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { Markup } from '../base/page.ts';
-import { longDateIn, momentIn } from '../base/words.ts';
+import { longDateIn, momentIn, type WordKey } from '../base/words.ts';
 import type { Soundness } from '../consent/ledger.ts';
 import type { House } from '../consent/newcomer.ts';
 import type { Receipt } from '../consent/receipt.ts';
@@ -42,7 +42,7 @@ function receiptCard(visit: Visit, receipt: Receipt, house: House, timeZone: str
   const t = teller(visit);
   const { words, by } = receipt;
   return html`<section class="card">
-    <h2>${t(`receipts.state.${receipt.state}`)} · ${aboutWhat(visit, receipt, house)}</h2>
+    <h2>${t(stateKey(receipt))} · ${aboutWhat(visit, receipt, house)}</h2>
     <p>${momentIn(visit.language, timeZone, Date.parse(receipt.at))}</p>
     <p class="s">
       ${t(`receipts.by.${by.kind}`, { name: by.kind === 'agent' ? by.name : '' })} ·
@@ -68,6 +68,10 @@ function receiptCard(visit: Visit, receipt: Receipt, house: House, timeZone: str
     <p class="s">${t('receipt.number', { number: receipt.recordId })}</p>
   </section>`;
 }
+
+/** Who was written to without being asked has given no yes, and is not told so. */
+const stateKey = ({ state, evidence }: Receipt): WordKey =>
+  state === 'given' && evidence ? 'receipts.state.not-refused' : `receipts.state.${state}`;
 
 /** What a mail without a yes stands on. */
 function evidenceLine(visit: Visit, { evidence }: Receipt, timeZone: string): Markup | string {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { seal } from '../../functions/base/seal.ts';
 import { DAY } from '../../functions/base/time.ts';
 import { openTown, type StoryTown } from '../town.ts';
 import { figuresOf, knownOf, publish, type Shown } from './reader-cast.ts';
@@ -70,9 +71,19 @@ describe('a customer who was offered to refuse', () => {
         legalBasis: 'soft-opt-in',
         state: 'given',
         evidence: { kind: 'sale', family: 'vins', entity: 'Maison Delorme SAS' },
+        by: { kind: 'house' },
         words: { text: SALE.refusalOffered },
       },
     ]);
+    const { id } = await town.call<{ id: string }>('POST', '/people/lookup', { email: EVE });
+    const token = seal(town.ports, {
+      purpose: 'my-data',
+      subjectId: id,
+      expiresAt: town.now() + DAY,
+    });
+    const { text } = await town.open(`/receipts/${token}`);
+    expect(text).toContain('Sans refus de votre part · « Arrivages »');
+    expect(text).toContain('Parce que vous avez acheté à Maison Delorme SAS le 20 décembre 2025');
   });
 
   it.each([
