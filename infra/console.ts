@@ -1,14 +1,24 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 const root = path.join(import.meta.dirname, '..');
 const sources = path.join(root, 'web');
 const BUILT = path.join(root, 'dist', 'console');
+const KEPT_MS = 24 * 60 * 60 * 1_000;
+
+let building: Promise<string> | undefined;
 
 /** Builds the console where it was never built from exactly these files; answers its folder. */
-export async function builtConsole(): Promise<string> {
+export function builtConsole(): Promise<string> {
+  building ??= buildConsole().finally(() => {
+    building = undefined;
+  });
+  return building;
+}
+
+async function buildConsole(): Promise<string> {
   const folder = path.join(BUILT, await fingerprint());
   if (existsSync(folder)) return folder;
   const making = path.join(BUILT, `making-${process.pid}`);
@@ -18,7 +28,7 @@ export async function builtConsole(): Promise<string> {
     import('../web/vite.config.ts'),
   ]);
   await asInProduction(() => build(consoleBuild(making)));
-  await forgetOlder(path.basename(making));
+  await forgetOlder();
   await rename(making, folder).catch(async (fault: unknown) => {
     // Somebody else made the very same meanwhile.
     if (!existsSync(folder)) throw fault;
@@ -52,11 +62,13 @@ async function fingerprint(): Promise<string> {
   return hash.digest('hex').slice(0, 20);
 }
 
-/** One build is kept; others under way at this moment are let be. */
-async function forgetOlder(making: string): Promise<void> {
-  for (const name of await readdir(BUILT))
-    if (name !== making && !name.startsWith('making-'))
-      await rm(path.join(BUILT, name), { recursive: true, force: true });
+/** Builds of days ago go; one of today may be what another process serves at this moment. */
+async function forgetOlder(): Promise<void> {
+  for (const name of await readdir(BUILT)) {
+    const folder = path.join(BUILT, name);
+    const { mtimeMs } = await stat(folder);
+    if (Date.now() - mtimeMs > KEPT_MS) await rm(folder, { recursive: true, force: true });
+  }
 }
 
 const TIGHT = [

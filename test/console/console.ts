@@ -55,6 +55,8 @@ export async function enter(
     },
   );
   const page = await context.newPage();
+  // What is not there by then will not come; the story says which step waited.
+  page.setDefaultTimeout(10_000);
   page.on('console', (message) => {
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
       watch.complaints.push(message.text());

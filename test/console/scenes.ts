@@ -43,6 +43,17 @@ export async function draftCampaign(town: StoryTown, name = 'Poulsard'): Promise
   return (await town.call<{ id: string }>('POST', '/campaigns', { name, ...LETTER })).id;
 }
 
+/** A letter on the agenda for the Thursday, which two readers will have at once and two in their letters. */
+export async function plannedCampaign(town: StoryTown): Promise<string> {
+  await withReaders(town);
+  const id = await draftCampaign(town);
+  await town.call('POST', `/campaigns/${id}/schedule`, {
+    at: '2026-01-08T10:00',
+    timeZone: 'Europe/Paris',
+  });
+  return id;
+}
+
 /** A letter that two readers have, and that waits in the letters of two others. */
 export async function sentCampaign(town: StoryTown): Promise<string> {
   await withReaders(town);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../pages/chromium.ts';
 import type { StoryTown } from '../town.ts';
 import { enter, houseWithTeam, objections, widthOf } from './console.ts';
-import { sentCampaign } from './scenes.ts';
+import { draftCampaign, plannedCampaign, sentCampaign, withReaders } from './scenes.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -19,6 +19,19 @@ const SCREENS: Readonly<Record<string, (town: StoryTown) => Promise<string>>> = 
     return '/campaigns';
   },
   'a campaign': async (town) => `/campaigns/${await sentCampaign(town)}`,
+  'a letter on the desk': async (town) => {
+    await withReaders(town);
+    return `/campaigns/${await draftCampaign(town)}/write`;
+  },
+  'a new letter': async () => '/campaigns/new',
+  'choose when': async (town) => {
+    await withReaders(town);
+    return `/campaigns/${await draftCampaign(town)}/when`;
+  },
+  calendar: async (town) => {
+    await plannedCampaign(town);
+    return '/calendar';
+  },
   'nothing here': async () => '/nowhere',
 };
 

@@ -61,3 +61,25 @@ export const deliveriesQuery = (id: string, filter: LogFilter) =>
     initialPageParam: '',
     getNextPageParam: ({ next }) => next ?? undefined,
   });
+
+export const personQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['people', id],
+    queryFn: () => bodyOf(api.people[':id'].$get({ param: { id } })),
+    staleTime: MINUTE_MS,
+  });
+
+/** Who would get a campaign, who would not, and why: asked of the house, which writes nothing. */
+export const dryRunQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['campaigns', id, 'dry-run'],
+    queryFn: () => bodyOf(api.campaigns[':id']['dry-run'].$post({ param: { id } })),
+    staleTime: MINUTE_MS,
+  });
+
+/** The house's settings with the version a change is made to. */
+export const brandQuery = queryOptions({
+  queryKey: ['brand'],
+  queryFn: () => versioned(api.brand.$get()),
+  staleTime: MINUTE_MS,
+});

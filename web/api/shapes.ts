@@ -7,3 +7,5 @@ export type Topic = InferResponseType<typeof api.topics.$get, 200>['items'][numb
 export type CampaignLine = InferResponseType<typeof api.campaigns.$get, 200>['items'][number];
 export type Campaign = InferResponseType<(typeof api.campaigns)[':id']['$get'], 200>;
 export type Figures = CampaignLine['figures'];
+export type Preview = InferResponseType<typeof api.campaigns.preview.$post, 200>;
+export type DryRun = InferResponseType<(typeof api.campaigns)[':id']['dry-run']['$post'], 200>;

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { api, bodyOf } from '../api/client.ts';
 import { useHouse } from '../api/house.ts';
 import type { Campaign } from '../api/shapes.ts';
+import { ButtonLink } from '../shell/button-link.tsx';
 import { Sheet } from '../shell/sheet.tsx';
 import { useTell } from '../shell/told.tsx';
 import { Said } from '../shell/trouble.tsx';
@@ -12,6 +13,7 @@ import { useWords } from '../words/speak.tsx';
 
 const one = api.campaigns[':id'];
 const CALLS = {
+  approve: one.approve,
   unschedule: one.unschedule,
   pause: one.pause,
   resume: one.resume,
@@ -25,12 +27,18 @@ const ASKED = ['stop', 'withdraw', 'resend-uncertain'] as const;
 type Asked = (typeof ASKED)[number];
 
 /** What can be done with it now, by whoever is here. */
-export function Acts({ campaign }: { readonly campaign: Campaign }) {
+export function Acts(props: {
+  readonly campaign: Campaign;
+  /** On the screen where one chooses when, there is no way there. */
+  readonly here?: 'when';
+}) {
+  const { campaign, here } = props;
   const { t } = useWords();
-  const { may } = useHouse();
+  const { may, me } = useHouse();
   const [asked, setAsked] = useState<Asked>();
   const run = useAct(campaign.id);
-  const acts = may('campaigns:send') ? actsIn(campaign) : [];
+  const isDraft = campaign.state === 'draft';
+  const acts = may('campaigns:send') ? actsIn(campaign, me.id) : [];
   const choose = (act: Act) => {
     const asking = ASKED.find((one) => one === act);
     if (asking) setAsked(asking);
@@ -38,7 +46,7 @@ export function Acts({ campaign }: { readonly campaign: Campaign }) {
   };
   return (
     <>
-      {may('campaigns:write') && <Duplicate id={campaign.id} />}
+      {may('campaigns:write') && !isDraft && <Duplicate id={campaign.id} />}
       {acts.map((act) => (
         <Button
           key={act}
@@ -49,6 +57,16 @@ export function Acts({ campaign }: { readonly campaign: Campaign }) {
           {t(`act.${act}`)}
         </Button>
       ))}
+      {isDraft && may('campaigns:write') && (
+        <ButtonLink to="/campaigns/$id/write" params={{ id: campaign.id }} variant="default">
+          {t('act.write')}
+        </ButtonLink>
+      )}
+      {here !== 'when' && (isDraft || campaign.state === 'scheduled') && (
+        <ButtonLink to="/campaigns/$id/when" params={{ id: campaign.id }}>
+          {t(isDraft ? 'act.when' : 'act.seeWhen')}
+        </ButtonLink>
+      )}
       {asked && (
         <Sheet title={t(`act.${asked}.ask`)} onClose={() => setAsked(undefined)}>
           <p>{t(`act.${asked}.means`)}</p>
@@ -76,7 +94,7 @@ export function Acts({ campaign }: { readonly campaign: Campaign }) {
   );
 }
 
-function actsIn({ state, figures }: Campaign): Act[] {
+function actsIn({ state, figures, asked }: Campaign, myId: string): Act[] {
   switch (state) {
     case 'scheduled':
       return ['unschedule'];
@@ -88,6 +106,9 @@ function actsIn({ state, figures }: Campaign): Act[] {
     case 'sent':
       return figures.uncertain > 0 ? ['resend-uncertain', 'withdraw'] : ['withdraw'];
     case 'draft':
+      // A second person is somebody else.
+      if (!asked) return [];
+      return asked.by.id === myId ? ['unschedule'] : ['approve', 'unschedule'];
     case 'stopped':
       return [];
   }
@@ -112,7 +133,7 @@ function Duplicate({ id }: { readonly id: string }) {
     mutationFn: () => bodyOf(api.campaigns[':id'].duplicate.$post({ param: { id } })),
     onSuccess: (made) => {
       void queries.invalidateQueries({ queryKey: ['campaigns'] });
-      return navigate({ to: '/campaigns/$id', params: { id: made.id }, search: {} });
+      return navigate({ to: '/campaigns/$id/write', params: { id: made.id } });
     },
   });
   return (

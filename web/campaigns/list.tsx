@@ -2,10 +2,11 @@ import { Button, TextInput } from '@mantine/core';
 import { useInfiniteQuery, useSuspenseInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { useTopicName } from '../api/house.ts';
+import { useHouse, useTopicName } from '../api/house.ts';
 import { campaignsQuery } from '../api/queries.ts';
 import type { CampaignLine } from '../api/shapes.ts';
 import { Choices } from '../shell/choices.tsx';
+import { ButtonLink } from '../shell/button-link.tsx';
 import { Page } from '../shell/page.tsx';
 import { useWords } from '../words/speak.tsx';
 import { CampaignTable } from './table.tsx';
@@ -17,6 +18,7 @@ const HALTED: readonly string[] = ['paused', 'blocked', 'stopped'];
 /** Everything the house has written, newest first. */
 export function Campaigns() {
   const { t } = useWords();
+  const { may } = useHouse();
   const search = useSearch({ from: '/inside/campaigns' });
   const { data } = useSuspenseInfiniteQuery(campaignsQuery);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(campaignsQuery);
@@ -30,7 +32,13 @@ export function Campaigns() {
   }, [isFiltered, hasNextPage, isFetchingNextPage, fetchNextPage]);
 
   return (
-    <Page title={t('campaigns.title')} lead={t('campaigns.lead')}>
+    <Page
+      title={t('campaigns.title')}
+      lead={t('campaigns.lead')}
+      acts={
+        may('campaigns:write') && <ButtonLink to="/campaigns/new">{t('campaigns.new')}</ButtonLink>
+      }
+    >
       <Filters search={search} />
       {shown.length > 0 ? (
         <CampaignTable campaigns={shown} />

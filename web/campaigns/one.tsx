@@ -1,16 +1,17 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { useHouse, useTopicName } from '../api/house.ts';
+import { useHouse } from '../api/house.ts';
 import { campaignQuery } from '../api/queries.ts';
 import type { Campaign } from '../api/shapes.ts';
 import { Page } from '../shell/page.tsx';
 import { useWords } from '../words/speak.tsx';
 import { Acts } from './acts.tsx';
 import { Books, Progress } from './books.tsx';
+import { Asked } from '../choose-when/asked.tsx';
 import { Log } from './log.tsx';
 import { Since } from './since.tsx';
+import { Standing } from './standing.tsx';
 import { State } from './state.tsx';
-import { readersClock } from './table.tsx';
 import './campaigns.css';
 import './one.css';
 
@@ -44,33 +45,12 @@ export function OneCampaign() {
           <Log id={id} />
         </>
       ) : (
-        <Letter campaign={campaign} />
+        <>
+          <Asked campaign={campaign} />
+          <Letter campaign={campaign} />
+        </>
       )}
     </Page>
-  );
-}
-
-/** Where it stands, as one would say it. */
-function Standing({ campaign }: { readonly campaign: Campaign }) {
-  const { t, named } = useWords();
-  const { date } = useHouse();
-  const topicName = useTopicName();
-  const { state, schedule, finishedAt, because, topic } = campaign;
-  const who = t('audience.topic', { topic: topicName(topic) });
-  const atReaders = schedule?.timeZone === 'reader';
-  const when = !schedule
-    ? ''
-    : atReaders
-      ? t('campaigns.atReaders', { when: readersClock(schedule.at, date) })
-      : t('campaigns.at', { when: date(schedule.startsAt, 'moment') });
-  return (
-    <span>
-      {[when, who].filter(Boolean).join(' · ')}
-      {state === 'sent' && finishedAt && (
-        <> · {t('campaign.finished', { when: date(finishedAt, 'moment') })}</>
-      )}
-      {because && <> · {named('because', because)}</>}
-    </span>
   );
 }
 

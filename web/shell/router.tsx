@@ -59,10 +59,31 @@ const one = createRoute({
   component: lazyRouteComponent(() => import('../campaigns/one.tsx'), 'OneCampaign'),
 });
 
+const write = createRoute({
+  getParentRoute: () => inside,
+  path: '/campaigns/$id/write',
+  component: lazyRouteComponent(() => import('../composer/write.tsx'), 'Write'),
+});
+const fresh = createRoute({
+  getParentRoute: () => inside,
+  path: '/campaigns/new',
+  component: lazyRouteComponent(() => import('../composer/new.tsx'), 'NewCampaign'),
+});
+const when = createRoute({
+  getParentRoute: () => inside,
+  path: '/campaigns/$id/when',
+  component: lazyRouteComponent(() => import('../choose-when/when.tsx'), 'When'),
+});
+
+
 /** A place that there is not still stands in the house. */
 const nowhere = createRoute({ getParentRoute: () => inside, path: '$', component: NotThere });
 
-const tree = root.addChildren([signIn, signedIn, inside.addChildren([home, list, one, nowhere])]);
+const tree = root.addChildren([
+  signIn,
+  signedIn,
+  inside.addChildren([home, list, fresh, one, write, when, nowhere]),
+]);
 
 export function makeRouter() {
   const router = createRouter({

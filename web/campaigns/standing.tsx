@@ -1,0 +1,29 @@
+import { useHouse, useTopicName } from '../api/house.ts';
+import type { Campaign } from '../api/shapes.ts';
+import { useWords } from '../words/speak.tsx';
+import { readersClock } from './table.tsx';
+
+/** Where it stands, as one would say it. */
+export function Standing({ campaign }: { readonly campaign: Campaign }) {
+  const { t, named } = useWords();
+  const { date } = useHouse();
+  const topicName = useTopicName();
+  const { state, schedule, finishedAt, because, topic } = campaign;
+  const who = t('audience.topic', { topic: topicName(topic) });
+  const atReaders = schedule?.timeZone === 'reader';
+  const when = !schedule
+    ? ''
+    : atReaders
+      ? t('campaigns.atReaders', { when: readersClock(schedule.at, date) })
+      : t('campaigns.at', { when: date(schedule.startsAt, 'moment') });
+  return (
+    <span>
+      {'· '}
+      {[when, who].filter(Boolean).join(' · ')}
+      {state === 'sent' && finishedAt && (
+        <> · {t('campaign.finished', { when: date(finishedAt, 'moment') })}</>
+      )}
+      {because && <> · {named('because', because)}</>}
+    </span>
+  );
+}

@@ -1,0 +1,133 @@
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { useHouse } from '../api/house.ts';
+import { campaignQuery, dryRunQuery } from '../api/queries.ts';
+import type { Campaign, DryRun } from '../api/shapes.ts';
+import { Acts } from '../campaigns/acts.tsx';
+import { Standing } from '../campaigns/standing.tsx';
+import { State } from '../campaigns/state.tsx';
+import { Page } from '../shell/page.tsx';
+import { Said, Waiting } from '../shell/trouble.tsx';
+import { shareIn } from '../words/format.ts';
+import { useWords } from '../words/speak.tsx';
+import { Asked } from './asked.tsx';
+import { Plan } from './plan.tsx';
+import { Sentence } from './sentence.tsx';
+import './choose-when.css';
+
+const ReachChart = lazy(() =>
+  import('./reach-chart.tsx').then((one) => ({ default: one.ReachChart })),
+);
+
+/** Before it leaves: who gets it now, who in their letter, who not, and then the hour. */
+export function When() {
+  const { t } = useWords();
+  const { id } = useParams({ from: '/inside/campaigns/$id/when' });
+  const { data } = useSuspenseQuery(campaignQuery(id));
+  const campaign = data.body;
+  const run = useQuery({ ...dryRunQuery(id), staleTime: 0 });
+  return (
+    <Page
+      title={campaign.name}
+      above={
+        <Link to="/campaigns/$id" params={{ id }} search={{}}>
+          {t('when.back')}
+        </Link>
+      }
+      lead={
+        <>
+          <State state={campaign.state} /> <Standing campaign={campaign} />
+        </>
+      }
+      acts={<Acts campaign={campaign} here="when" />}
+    >
+      {run.error && <Said error={run.error} />}
+      {run.isPending && <Waiting />}
+      {run.data && <Rehearsed run={run.data} campaign={campaign} />}
+    </Page>
+  );
+}
+
+function Rehearsed({ run, campaign }: { readonly run: DryRun; readonly campaign: Campaign }) {
+  const { may } = useHouse();
+  const { t } = useWords();
+  return (
+    <>
+      <Sentence run={run} />
+      <EmptyFields run={run} />
+      {run.reach.length > 0 && <Reach run={run} />}
+      {campaign.asked && <Asked campaign={campaign} />}
+      {campaign.state === 'draft' && !campaign.asked && may('campaigns:send') && (
+        <Plan campaign={campaign} run={run} />
+      )}
+      {campaign.state === 'draft' && !may('campaigns:send') && (
+        <p className="soft">{t('when.mayNot')}</p>
+      )}
+    </>
+  );
+}
+
+/** How many would read a gap where a name or a field should stand. */
+function EmptyFields({ run }: { readonly run: DryRun }) {
+  const { t } = useWords();
+  const fields = Object.entries(run.emptyFields).filter(([, count]) => count > 0);
+  if (fields.length === 0) return null;
+  return (
+    <ul className="plain gaps">
+      {fields.map(([field, count]) => (
+        <li key={field}>{t('when.gap', { field, count })}</li>
+      ))}
+    </ul>
+  );
+}
+
+/** How its reach grows, day by day, because each reads at their own pace. */
+function Reach({ run }: { readonly run: DryRun }) {
+  const { t, ...words } = useWords();
+  const { date } = useHouse();
+  const [first] = run.reach;
+  const last = run.reach.at(-1)!;
+  const late = run.candidates === 0 ? 0 : run.drop / run.candidates;
+  return (
+    <section className="stack" aria-labelledby="reach">
+      <h2 id="reach">{t('reach.title')}</h2>
+      <p className="sentence">
+        {t('reach.sentence', {
+          first: shareIn(words, first!.share),
+          firstDay: date(first!.at, 'weekday'),
+          last: shareIn(words, last.share),
+          lastDay: date(last.at, 'day'),
+          never: shareIn(words, late),
+          days: run.reach.length,
+        })}
+      </p>
+      {run.reach.length > 1 && (
+        <Suspense fallback={<div className="chart" />}>
+          <ReachChart reach={run.reach} />
+        </Suspense>
+      )}
+      <details>
+        <summary>{t('reach.table')}</summary>
+        <table className="reasons">
+          <thead>
+            <tr>
+              <th scope="col">{t('reach.day')}</th>
+              <th scope="col" className="number">
+                {t('reach.share')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {run.reach.map(({ at, share }) => (
+              <tr key={at}>
+                <th scope="row">{date(at, 'day')}</th>
+                <td className="number">{shareIn(words, share)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+    </section>
+  );
+}

@@ -1,0 +1,129 @@
+import { Checkbox } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useDeferredValue, useEffect, useState } from 'react';
+import { api, bodyOf } from '../api/client.ts';
+import type { Campaign } from '../api/shapes.ts';
+import { Choices } from '../shell/choices.tsx';
+import { Said } from '../shell/trouble.tsx';
+import { useWords } from '../words/speak.tsx';
+import { inputOf, missingIn, type Letter } from './letter.ts';
+import { LetterFrame } from './letter-frame.tsx';
+import { ReadAs, Verdict } from './read-as.tsx';
+import { Remarks } from './remarks.tsx';
+
+const REST_MS = 400;
+const LOOKS = ['phone', 'desk', 'text'] as const;
+type Look = (typeof LOOKS)[number];
+
+/** The letter as it will be read: where, by whom, and what a careful colleague would say of it. */
+export function Preview(props: {
+  readonly campaign: Campaign;
+  readonly letter: Letter;
+  readonly language: string;
+}) {
+  const { t } = useWords();
+  const [look, setLook] = useState<Look>('phone');
+  const [dark, setDark] = useState(false);
+  const [pictures, setPictures] = useState(true);
+  const [as, setAs] = useState('');
+  const { data, error } = usePreview(props, as);
+  return (
+    <section className="preview" aria-labelledby="preview">
+      <h2 id="preview">{t('preview.title')}</h2>
+      <div className="row">
+        <Choices
+          label={t('preview.look')}
+          value={look}
+          choices={LOOKS.map((value) => ({ value, label: t(`preview.${value}`) }))}
+          onChoose={setLook}
+        />
+        <Checkbox
+          label={t('preview.dark')}
+          checked={dark}
+          onChange={({ currentTarget }) => setDark(currentTarget.checked)}
+        />
+        <Checkbox
+          label={t('preview.noPictures')}
+          checked={!pictures}
+          onChange={({ currentTarget }) => setPictures(!currentTarget.checked)}
+        />
+      </div>
+      <ReadAs campaign={props.campaign} value={as} onChoose={setAs} />
+      {error && (
+        <div role="alert" className="preview-trouble">
+          <Said error={error} />
+        </div>
+      )}
+      {data && (
+        <>
+          {as !== '' && <Verdict id={as} decision={data.decision} />}
+          <InboxLine from={data.from.name} subject={data.subject} preheader={data.preheader} />
+          {look === 'text' ? (
+            <pre className="letter-text" tabIndex={0}>
+              {data.text}
+            </pre>
+          ) : (
+            <div className="letter-window" data-look={look}>
+              <LetterFrame
+                title={t('preview.title')}
+                html={data.html}
+                dark={dark}
+                pictures={pictures}
+              />
+            </div>
+          )}
+          <Remarks remarks={data.remarks} bytes={data.bytes} />
+        </>
+      )}
+    </section>
+  );
+}
+
+/** As an inbox shows it: who, what, and the words after it. */
+function InboxLine(props: {
+  readonly from: string;
+  readonly subject: string;
+  readonly preheader: string;
+}) {
+  const { t } = useWords();
+  return (
+    <figure className="inbox">
+      <figcaption className="hidden">{t('preview.inbox')}</figcaption>
+      <strong>{props.from}</strong>
+      <span className="inbox-subject">{props.subject}</span>
+      <span className="inbox-preheader">{props.preheader}</span>
+    </figure>
+  );
+}
+
+function usePreview({ campaign, letter, language }: Parameters<typeof Preview>[0], as: string) {
+  const { content, from } = campaign;
+  const input = inputOf(useRested(letter), content.format);
+  const wish = {
+    ...input,
+    content: input.content ?? content,
+    ...(from && { from }),
+    ...(campaign.audience && { audience: campaign.audience }),
+    ...(as === '' ? { language } : { as }),
+  };
+  return useQuery({
+    queryKey: ['preview', wish],
+    queryFn: () => bodyOf(api.campaigns.preview.$post({ json: wish })),
+    enabled: missingIn(letter, content.format === 'blocks').length === 0,
+    placeholderData: keepPreviousData,
+    staleTime: Infinity,
+    gcTime: 30_000,
+    retry: false,
+  });
+}
+
+/** What is typed, once the fingers rest. */
+function useRested(letter: Letter): Letter {
+  const [rested, setRested] = useState(letter);
+  const deferred = useDeferredValue(letter);
+  useEffect(() => {
+    const timer = window.setTimeout(() => setRested(deferred), REST_MS);
+    return () => window.clearTimeout(timer);
+  }, [deferred]);
+  return rested;
+}

@@ -1,0 +1,25 @@
+import { NativeSelect } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTopicName } from '../api/house.ts';
+import { topicsQuery } from '../api/queries.ts';
+import { useWords } from '../words/speak.tsx';
+
+/** Which of the house's topics a letter is about: it decides who may get it at all. */
+export function TopicChoice(props: {
+  readonly value: string;
+  readonly onChoose: (id: string) => void;
+}) {
+  const { t } = useWords();
+  const nameOf = useTopicName();
+  const { data } = useQuery(topicsQuery);
+  const open = data?.items.filter(({ id, retiredAt }) => retiredAt === null || id === props.value);
+  return (
+    <NativeSelect
+      label={t('compose.topic')}
+      description={t('compose.topicMeans')}
+      value={props.value}
+      onChange={({ currentTarget }) => props.onChoose(currentTarget.value)}
+      data={(open ?? []).map(({ id }) => ({ value: id, label: nameOf(id) }))}
+    />
+  );
+}

@@ -1,0 +1,167 @@
+import { Button, TextInput } from '@mantine/core';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { Link, Navigate, useParams } from '@tanstack/react-router';
+import { useCallback, useEffect, useReducer, useState } from 'react';
+import { useHouse } from '../api/house.ts';
+import { campaignQuery } from '../api/queries.ts';
+import type { Campaign } from '../api/shapes.ts';
+import { Choices } from '../shell/choices.tsx';
+import { ButtonLink } from '../shell/button-link.tsx';
+import { Page } from '../shell/page.tsx';
+import { useWords } from '../words/speak.tsx';
+import { Columns } from './columns.tsx';
+import { beginning, step } from './history.ts';
+import { languagesIn, letterOf, type Letter } from './letter.ts';
+import { Met } from './met.tsx';
+import { Preview } from './preview.tsx';
+import { SavingLine } from './saving-line.tsx';
+import { unsavedOf, useSaving } from './saving.ts';
+import { TestToMe } from './test-to-me.tsx';
+import { TopicChoice } from './topic-choice.tsx';
+import './composer.css';
+
+/** Where a letter is written. What has left is looked at elsewhere. */
+export function Write() {
+  const { id } = useParams({ from: '/inside/campaigns/$id/write' });
+  const { data } = useSuspenseQuery(campaignQuery(id));
+  if (data.body.state !== 'draft')
+    return <Navigate to="/campaigns/$id" params={{ id }} search={{}} replace />;
+  return <Desk key={id} campaign={data.body} version={data.version} />;
+}
+
+function Desk({ campaign, version }: { readonly campaign: Campaign; readonly version: string }) {
+  const { t } = useWords();
+  const { brand, may } = useHouse();
+  const [history, act] = useReducer(step, undefined, () =>
+    beginning(unsavedOf(campaign.id)?.letter ?? letterOf(campaign, brand.language)),
+  );
+  const letter = history.now;
+  const take = useCallback((taken: Letter) => act({ kind: 'take', letter: taken }), []);
+  const { saving, meeting, endMeeting } = useSaving(
+    campaign,
+    version,
+    brand.language,
+    letter,
+    take,
+  );
+  const [beside, setBeside] = useState<string>(brand.language);
+  const languages = [...new Set([...brand.languages, ...languagesIn(letter)])];
+  const shown = beside === 'all' ? languages : [beside];
+  const write = (place: string, text: string) =>
+    act({ kind: 'write', place, text, at: performance.now() });
+  useUndoKeys(act);
+
+  return (
+    <Page
+      wide
+      title={letter['name'] || t('compose.unnamed')}
+      above={
+        <Link to="/campaigns" search={{}}>
+          {t('campaigns.title')}
+        </Link>
+      }
+      lead={<SavingLine saving={saving} />}
+      acts={
+        <>
+          <Steps
+            history={history}
+            onUndo={() => act({ kind: 'undo' })}
+            onRedo={() => act({ kind: 'redo' })}
+          />
+          {may('campaigns:test') && (
+            <TestToMe id={campaign.id} language={shown[0]!} disabled={saving.kind !== 'saved'} />
+          )}
+          <ButtonLink to="/campaigns/$id/when" params={{ id: campaign.id }}>
+            {t('act.when')}
+          </ButtonLink>
+        </>
+      }
+    >
+      {meeting && (
+        <Met
+          meeting={meeting}
+          mine={letter}
+          onTakeTheirs={() => {
+            take({ ...letter, ...pick(meeting.theirs, meeting.both) });
+            endMeeting();
+          }}
+          onKeepMine={endMeeting}
+        />
+      )}
+      <div className="desk" data-beside={shown.length > 1 || undefined}>
+        <div className="stack">
+          <div className="desk-name">
+            <TextInput
+              label={t('compose.name')}
+              description={t('compose.nameMeans')}
+              value={letter['name'] ?? ''}
+              maxLength={120}
+              onChange={({ currentTarget }) => write('name', currentTarget.value)}
+            />
+            <TopicChoice value={letter['topic'] ?? ''} onChoose={(id) => write('topic', id)} />
+          </div>
+          {languages.length > 1 && (
+            <Choices
+              label={t('compose.languages')}
+              value={beside}
+              choices={[...languages, 'all'].map((value) => ({
+                value,
+                label: value === 'all' ? t('compose.beside') : languageName(value),
+              }))}
+              onChoose={setBeside}
+            />
+          )}
+          <Columns
+            letter={letter}
+            languages={shown}
+            format={campaign.content.format}
+            onWrite={write}
+          />
+        </div>
+        <Preview campaign={campaign} letter={letter} language={shown[0]!} />
+      </div>
+    </Page>
+  );
+}
+
+/** Each language in its own words. */
+export function languageName(language: string): string {
+  const name = new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
+  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
+}
+
+const pick = (letter: Letter, places: readonly string[]): Letter =>
+  Object.fromEntries(places.map((place) => [place, letter[place] ?? '']));
+
+function Steps(props: {
+  readonly history: ReturnType<typeof beginning>;
+  readonly onUndo: () => void;
+  readonly onRedo: () => void;
+}) {
+  const { t } = useWords();
+  return (
+    <>
+      <Button variant="subtle" disabled={props.history.past.length === 0} onClick={props.onUndo}>
+        {t('compose.undo')}
+      </Button>
+      <Button variant="subtle" disabled={props.history.future.length === 0} onClick={props.onRedo}>
+        {t('compose.redo')}
+      </Button>
+    </>
+  );
+}
+
+/** The keys people know. The browser's own undo does not see what somebody else wrote. */
+function useUndoKeys(act: (step: { kind: 'undo' } | { kind: 'redo' }) => void): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+      const key = event.key.toLowerCase();
+      if (key !== 'z' && key !== 'y') return;
+      event.preventDefault();
+      act({ kind: key === 'y' || event.shiftKey ? 'redo' : 'undo' });
+    };
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  }, [act]);
+}
