@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { Markup } from './page.ts';
+import { say } from './words.ts';
 
 /** Pieces of public pages: plain HTML controls that need no script. */
 
@@ -37,7 +38,7 @@ export function wrongNote(id: string, sentence: string | undefined): Markup | st
 
 /** Said first on a page that comes back: what needs attention, each a way to its field. */
 export function attention(
-  title: string,
+  { language }: { readonly language: string },
   wrong: readonly { readonly field: string; readonly sentence: string }[],
 ): Markup | string {
   if (wrong.length === 0) return '';
@@ -45,7 +46,7 @@ export function attention(
     ({ field, sentence }) => html`<p><a href="#${field}">${sentence}</a></p>`,
   );
   return html`<div class="card note" role="alert">
-    <h2>${title}</h2>
+    <h2>${say(language, 'error.title', { count: wrong.length })}</h2>
     ${lines}
   </div>`;
 }

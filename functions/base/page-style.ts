@@ -41,7 +41,7 @@ button.go{background:var(--go);color:var(--on)}
 button:hover,.btn:hover{box-shadow:0 0 0 1px var(--go)}
 :focus-visible{outline:3px solid var(--go);outline-offset:3px}
 fieldset{border:0;margin:1.75rem 0;padding:0;min-width:0}
-[type=hidden]+*{margin-top:0}legend+*{margin-top:.5rem}fieldset>p{margin:.25rem 0 .5rem}
+[type=hidden]:first-child+*{margin-top:0}legend+*{margin-top:.5rem}fieldset>p{margin:.25rem 0 .5rem}
 .o{display:flex;gap:.75rem;min-height:3.25rem;padding:.8rem .875rem;margin-top:.5rem;line-height:1.4;border:1px solid var(--line);border-radius:.75rem;cursor:pointer}
 .o:has(:checked){border-color:var(--go);box-shadow:inset 0 0 0 1px var(--go)}
 .o:has(:focus-visible){outline:3px solid var(--go);outline-offset:2px}.o :focus-visible{outline:0}

@@ -40,10 +40,11 @@ export function signUpPage(visit: Visit, page: SignUpPage): Promise<Response> {
     body: html`<h1>${title}</h1>
       <p>${t('subscribe.lead', { name: brand.sender.name, brand: brand.name })}</p>
       ${attention(
-        t('error.title'),
+        visit,
         wrong.map(({ field, because }) => ({ field, sentence: t(because) })),
       )}
       <form method="post" class="card" novalidate>
+        ${hidden('stamp', page.stamp)}
         ${addressField(t('subscribe.address'), filled.email, because('email'))}
         ${paceChoices(form.frequency, filled.frequency, language, because('frequency'))}
         ${topics.length > 1 ? topicChoices(topics, filled, visit, because('topics')) : ''}
@@ -68,7 +69,7 @@ export function signUpPage(visit: Visit, page: SignUpPage): Promise<Response> {
             >${t('subscribe.trap')}<input name="website" tabindex="-1" autocomplete="off"
           /></label>
         </div>
-        ${hidden('stamp', page.stamp)} ${wrongNote('stamp', because('stamp'))}
+        ${wrongNote('stamp', because('stamp'))}
         <button class="go">${t('subscribe.send')}</button>
         <p class="s">${t('subscribe.next')}</p>
       </form>`,

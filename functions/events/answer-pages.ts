@@ -33,7 +33,7 @@ export function answerPage(
     title: justNow ? t('answer.thanks') : words(question.words),
     body: html`<h1>${justNow ? t('answer.thanks') : words(question.words)}</h1>
       ${done ? html`<p role="status">${done}</p>` : html`<p>${t('answer.lead')}</p>`}
-      ${attention(t('error.title'), wrong ? [{ field: 'answers', sentence: t('error.choice') }] : [])}
+      ${attention(visit, wrong ? [{ field: 'answers', sentence: t('error.choice') }] : [])}
       <form method="post" class="card" id="answers">
         ${own ? html`<h2>${t('answer.change')}</h2>` : ''}
         ${inOrder.map(

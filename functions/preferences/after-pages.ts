@@ -158,7 +158,7 @@ export function whyPage(visit: Visit, departure: DepartureName): Promise<Respons
   return answer(visit, {
     status: 422,
     title: t('why.title'),
-    body: html`${attention(t('error.title'), [{ field: 'words', sentence: t('error.line') }])}
+    body: html`${attention(visit, [{ field: 'words', sentence: t('error.line') }])}
     ${whyForm(visit, departure, true)}`,
   });
 }

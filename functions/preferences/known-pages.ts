@@ -39,7 +39,7 @@ export function knownPage(visit: Visit, page: KnownPage): Promise<Response> {
       <p>${t('known.lead')}</p>
       ${page.notice}
       ${attention(
-        t('error.title'),
+        visit,
         page.wrong.map(({ field, because }) => ({ field, sentence: t(because) })),
       )}
       ${who(part)} ${purchases(part)} ${mails(part)} ${answers(part)} ${clicks(part)}

@@ -79,7 +79,7 @@ export function leavePage(
     title: t('leave.title'),
     body: html`<h1>${t('leave.title')}</h1>
       <p>${t('leave.lead')}</p>
-      ${attention(t('error.title'), wrong ? [{ field: 'out', sentence: t('error.choice') }] : [])}
+      ${attention(visit, wrong ? [{ field: 'out', sentence: t('error.choice') }] : [])}
       <form method="post" class="card" id="out">
         ${out.map((one, index) => button(one, index === 0))}
         ${less.length > 0 ? html`<h2>${t('leave.or')}</h2>` : ''} ${less.map((one) => button(one))}

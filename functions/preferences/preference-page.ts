@@ -32,7 +32,7 @@ export function preferencePage(visit: Visit, page: PreferencePage): Promise<Resp
     body: html`<h1>${t('preferences.title')}</h1>
       ${page.notice}
       ${attention(
-        t('error.title'),
+        visit,
         page.wrong.map(({ field, because }) => ({ field, sentence: t(because) })),
       )}
       ${who(part)}
