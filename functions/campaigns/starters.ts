@@ -22,8 +22,8 @@ const heading = (id: string, level: 1 | 2 | 3, fr: string, en: string): Leaf => 
   ...{ id, kind: 'heading', level },
   words: both(fr, en),
 });
-const text = (id: string, fr: string, en: string): Leaf => ({
-  ...{ id, kind: 'text' },
+const text = (id: string, fr: string, en: string): Extract<Leaf, { kind: 'text' }> => ({
+  ...{ id, kind: 'text', size: 'normal' },
   words: both(`<p>${fr}</p>`, `<p>${en}</p>`),
 });
 const picture = (id: string, fr: string, en: string): Leaf => ({
@@ -221,12 +221,12 @@ export const STARTERS: readonly Starter[] = [
         showIf: { fact: 'purchases', atLeast: 3 },
       },
       {
-        id: 'small',
-        kind: 'html',
-        words: both(
-          '<small>Dans la limite des stocks. Réduction sur le prix le plus bas des 30 derniers jours.</small>',
-          '<small>While stocks last. Reduced from the lowest price of the last 30 days.</small>',
+        ...text(
+          'small',
+          'Dans la limite des stocks. Réduction sur le prix le plus bas des 30 derniers jours.',
+          'While stocks last. Reduced from the lowest price of the last 30 days.',
         ),
+        size: 'small',
       },
       signature('sign'),
     ),

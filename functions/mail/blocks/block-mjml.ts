@@ -89,7 +89,7 @@ const SHARES: Readonly<Record<string, readonly number[]>> = {
   '2-1': [64, 36],
   '1-1-1': [33.33, 33.33, 33.33],
 };
-const GUTTER_PX = 10;
+const GUTTER_PX = 20;
 
 function columnsLines(
   { block, path }: Placed<Extract<Block, { kind: 'columns' }>>,
@@ -97,8 +97,9 @@ function columnsLines(
 ): Line[] {
   const shares = SHARES[block.split]!;
   const columns = block.columns.map((leaves, column) => {
-    const left = column === 0 ? 0 : GUTTER_PX;
-    const right = column === shares.length - 1 ? 0 : GUTTER_PX;
+    // Each gives up its part of the gutters, so that equal columns hold equal pictures.
+    const left = Math.round((column * GUTTER_PX) / shares.length);
+    const right = Math.round(((shares.length - 1 - column) * GUTTER_PX) / shares.length);
     const width = (INNER_PX * shares[column]!) / 100 - left - right;
     const lines = leaves.flatMap((leaf, at) =>
       leafLines({ block: leaf, path: `${path}.columns.${column}.${at}` }, setting, width),
@@ -155,7 +156,8 @@ function leafMjml(leaf: Leaf, setting: Setting, widthPx: number): string {
     case 'text': {
       const html = frenchIn(setting, inLanguage(leaf.words, language, setting.brand));
       const rich = fragmentOf(html, 'text', (name) => look.rich[name]);
-      return hasWords(rich) ? text(look.text, withoutLastSpace(rich)) : '';
+      const shown = leaf.size === 'small' ? look.small : look.text;
+      return hasWords(rich) ? text(shown, withoutLastSpace(rich)) : '';
     }
     case 'picture':
       return leaf.url && picture(leaf, setting, widthPx);

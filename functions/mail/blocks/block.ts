@@ -51,7 +51,13 @@ export const Leaf = z.discriminatedUnion('kind', [
     level: z.int().min(1).max(3).default(2),
     words: Words(300),
   }),
-  z.strictObject({ ...shared, kind: z.literal('text'), words: RichWords }),
+  z.strictObject({
+    ...shared,
+    kind: z.literal('text'),
+    words: RichWords,
+    /** Small is for conditions and notes. */
+    size: z.enum(['normal', 'small']).default('normal'),
+  }),
   z.strictObject({
     ...shared,
     kind: z.literal('picture'),
