@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Ports } from '../base/ports.ts';
-import { apiRoute, json, newApi } from '../team/api.ts';
+import { apiRoute, json, MomentText, momentText, newApi } from '../team/api.ts';
 import { Scope } from '../team/api-key.ts';
 import { Role } from '../team/member.ts';
 import { Brand } from './brand.ts';
@@ -17,6 +17,8 @@ const MeView = z
     scopes: z.array(Scope),
     /** A test key never sends. */
     test: z.boolean(),
+    /** What time it is for the house: on a laptop its clock may stand elsewhere than the caller's. */
+    now: MomentText,
     brand: z.object({
       name: name.unwrap(),
       language: language.unwrap(),
@@ -40,7 +42,7 @@ const me = apiRoute({
 });
 
 /** Who is calling, in which house. */
-export function meApi(ports: Pick<Ports, 'table'>) {
+export function meApi(ports: Pick<Ports, 'table' | 'now'>) {
   return newApi().openapi(me, async (c) => {
     const { is, id, name, role, email, scopes, test } = c.get('caller');
     const brand = await readBrand(ports);
@@ -53,6 +55,7 @@ export function meApi(ports: Pick<Ports, 'table'>) {
       colour: brand.colour,
       logoUrl: brand.logoUrl,
     };
-    return c.json({ is, id, name, role, email, scopes: [...scopes], test, brand: house }, 200);
+    const now = momentText(ports.now());
+    return c.json({ is, id, name, role, email, scopes: [...scopes], test, now, brand: house }, 200);
   });
 }

@@ -15,11 +15,12 @@ const SCHEMES: readonly MantineColorScheme[] = ['auto', 'light', 'dark'];
 /** The way to every room, and how one likes to see them. */
 export function Rail() {
   const { t } = useWords();
+  const { may } = useHouse();
   return (
     <div id="rail-body" className="rail-body">
       <nav aria-label={t('frame.rooms')}>
         <ul className="plain rooms">
-          {ROOMS.map(({ to, name }) => (
+          {ROOMS.filter(({ needs }) => may(needs)).map(({ to, name }) => (
             <li key={to}>
               <Link to={to} className="room">
                 {t(name)}

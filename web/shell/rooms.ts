@@ -1,6 +1,15 @@
+import type { Me } from '../api/shapes.ts';
 import type { WordKey } from '../words/words.ts';
 
-type Room = { readonly to: '/campaigns'; readonly name: WordKey };
+type Room = {
+  readonly to: '/campaigns' | '/calendar';
+  readonly name: WordKey;
+  /** Who may not do this does not see the door. */
+  readonly needs: Me['scopes'][number];
+};
 
 /** The rooms there are, in the order of a day's work. */
-export const ROOMS: readonly Room[] = [{ to: '/campaigns', name: 'room.campaigns' }];
+export const ROOMS: readonly Room[] = [
+  { to: '/campaigns', name: 'room.campaigns', needs: 'campaigns:read' },
+  { to: '/calendar', name: 'room.calendar', needs: 'campaigns:read' },
+];

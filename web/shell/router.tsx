@@ -6,9 +6,11 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import * as campaigns from '../campaigns/search.ts';
+import { calendarSearch } from '../calendar/days.ts';
 import { session } from '../sign-in/session.ts';
 import { SignIn } from '../sign-in/sign-in.tsx';
 import { SignedIn } from '../sign-in/signed-in.tsx';
+import { withWords } from '../words/words.ts';
 import { Frame } from './frame.tsx';
 import { NotThere } from './not-there.tsx';
 import { Trouble } from './trouble.tsx';
@@ -76,13 +78,23 @@ const when = createRoute({
 });
 
 
+const calendar = createRoute({
+  getParentRoute: () => inside,
+  path: '/calendar',
+  validateSearch: calendarSearch,
+  component: lazyRouteComponent(
+    () => withWords('calendar', import('../calendar/calendar.tsx')),
+    'Calendar',
+  ),
+});
+
 /** A place that there is not still stands in the house. */
 const nowhere = createRoute({ getParentRoute: () => inside, path: '$', component: NotThere });
 
 const tree = root.addChildren([
   signIn,
   signedIn,
-  inside.addChildren([home, list, fresh, one, write, when, nowhere]),
+  inside.addChildren([home, list, fresh, one, write, when, calendar, nowhere]),
 ]);
 
 export function makeRouter() {

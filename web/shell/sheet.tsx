@@ -17,6 +17,8 @@ export function Sheet({ title, onClose, children, wide = false }: SheetProps) {
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    // Who came to fill something in starts there, not at the way out.
+    element?.querySelector<HTMLElement>('input, select, textarea')?.focus();
     return () => element?.close();
   }, []);
   return (

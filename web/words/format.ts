@@ -29,6 +29,10 @@ export function dateIn(
   return language === 'fr' ? text.replace(/(?<!\d)1 (?=\p{L})/u, '1er ') : text;
 }
 
+/** The local day of a moment in a zone: "2026-12-01". */
+export const localDayOf = (timeZone: string, at: string | number) =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone }).format(new Date(at));
+
 /** 12 418, 12,418. */
 export const numberIn = ({ locale }: Pick<Words, 'locale'>, value: number) =>
   new Intl.NumberFormat(locale).format(value);

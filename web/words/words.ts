@@ -1,13 +1,14 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { ReactNode } from 'react';
+import type calendar from '../calendar/fr.json';
 import type fr from './fr.json';
 
 /** Every word of the console; a test holds both languages to the same keys and arguments. */
-export type WordKey = keyof typeof fr;
+export type WordKey = keyof (typeof fr & typeof calendar);
 export type Language = 'fr' | 'en';
 export type Args = Readonly<Record<string, string | number>>;
-type Part = (parts: ReactNode[]) => ReactNode;
-export type RichArgs = Readonly<Record<string, string | number | Part>>;
+type Mark = (parts: ReactNode[]) => ReactNode;
+export type RichArgs = Readonly<Record<string, string | number | Mark>>;
 
 export type Words = {
   readonly language: Language;
@@ -33,14 +34,36 @@ export function keepLanguage(language: Language): void {
   localStorage.setItem(CHOSEN, language);
 }
 
-/** Only the language that is spoken is fetched. */
+type Catalogue = Record<WordKey, string>;
+type Load = Readonly<Record<Language, () => Promise<{ readonly default: Partial<Catalogue> }>>>;
+/** What every room says, and what one room says alone: that comes with the room. */
+const LOADS = {
+  all: { fr: () => import('./fr.json'), en: () => import('./en.json') },
+  calendar: { fr: () => import('../calendar/fr.json'), en: () => import('../calendar/en.json') },
+} satisfies Readonly<Record<string, Load>>;
+type Part = keyof typeof LOADS;
+
+const opened = new Set<Part>(['all']);
+const catalogues: Readonly<Record<Language, Partial<Catalogue>>> = { fr: {}, en: {} };
+
+/** Only the language that is spoken is fetched, and of it what the rooms say that were opened. */
 export async function wordsIn(language: Language): Promise<Words> {
-  const { default: catalogue } =
-    language === 'fr' ? await import('./fr.json') : await import('./en.json');
-  return wordsOf(language, catalogue);
+  await Promise.all([...opened].map((part) => fetchPart(part, language)));
+  return wordsOf(language, catalogues[language] as Catalogue);
 }
 
-export function wordsOf(language: Language, catalogue: Readonly<Record<WordKey, string>>): Words {
+/** A room together with its words. */
+export async function withWords<Room>(part: Part, room: Promise<Room>): Promise<Room> {
+  opened.add(part);
+  await fetchPart(part, preferredLanguage());
+  return room;
+}
+
+async function fetchPart(part: Part, language: Language): Promise<void> {
+  Object.assign(catalogues[language], (await LOADS[part][language]()).default);
+}
+
+function wordsOf(language: Language, catalogue: Readonly<Catalogue>): Words {
   const locale = LOCALES[language];
   const made = new Map<WordKey, IntlMessageFormat>();
   const message = (key: WordKey) => {
