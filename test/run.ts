@@ -25,6 +25,11 @@ const STEPS: readonly Step[] =
         { name: 'types of the console', command: 'tsc', args: ['--noEmit', '-p', 'web'] },
         { name: 'lint', command: 'eslint', args: ['.', '--max-warnings', '0'] },
         { name: 'format', command: 'prettier', args: ['--check', '--log-level', 'warn', '.'] },
+        {
+          name: 'a thousand simulated histories',
+          command: 'node',
+          args: ['infra/simulation/run.ts', '--seeds', '1000'],
+        },
         VITEST,
       ];
 

@@ -1,10 +1,13 @@
 import { keys } from '../base/keys.ts';
 import type { Ports, Write } from '../base/ports.ts';
 import { Problem } from '../base/problem.ts';
+import { rowParser } from '../base/row-parser.ts';
 import type { Versioned } from '../people/store.ts';
 import { Campaign, CampaignInput } from './campaign.ts';
 
 type Store = Pick<Ports, 'table'>;
+const campaignIn = rowParser(Campaign);
+const inputIn = rowParser(CampaignInput);
 export type Held = {
   readonly campaign: Campaign;
   readonly input: CampaignInput;
@@ -19,8 +22,8 @@ export async function readCampaign({ table }: Store, campaignId: string): Promis
   ]);
   if (!row || !content) throw new Problem('not-found');
   return {
-    campaign: Campaign.parse(row.data),
-    input: CampaignInput.parse(content.data),
+    campaign: campaignIn(row.data),
+    input: inputIn(content.data),
     version: row.version,
     contentVersion: content.version,
   };
@@ -33,7 +36,7 @@ export async function* campaignsNewestFirst(
 ): AsyncIterable<Versioned<Campaign>> {
   const range = { newestFirst: true, ...(before === undefined ? {} : { after: before }) };
   for await (const row of table.query('records', keys.campaign('').pk, range))
-    yield { it: Campaign.parse(row.data), version: row.version };
+    yield { it: campaignIn(row.data), version: row.version };
 }
 
 export function campaignWrite(campaign: Campaign, expected: number): Write {

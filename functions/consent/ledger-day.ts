@@ -5,7 +5,6 @@ import { keys } from '../base/keys.ts';
 import { log } from '../base/log.ts';
 import type { Ports, Write } from '../base/ports.ts';
 import { addDays, MINUTE, wallTimeIn, type Instant, type LocalDate } from '../base/time.ts';
-import { written, type Plan } from '../base/written.ts';
 import { hashOf } from './record.ts';
 import { readLedger } from './store.ts';
 
@@ -44,25 +43,20 @@ export function headWrite(head: Head, at: Instant): Write {
 export async function closeLedgerDays(ports: Ports): Promise<void> {
   const over = addDays(dayOfLedger(ports.now() - CLOSES_AFTER_MS), -1);
   for (let round = 0; round < DAYS_AT_ONCE; round += 1) {
-    const made = await written(ports, async (): Promise<Plan<DayRoot | undefined | 'none'>> => {
-      const row = await ports.table.get(keys.ledgerClosed());
-      const expected = row?.version ?? 0;
-      const closed = Closed.parse(row?.data ?? { until: addDays(over, -DAYS_AT_ONCE), root: '' });
-      if (closed.until >= over) return { writes: [], answer: 'none' };
-      const day = addDays(closed.until, 1);
-      const root = await rootOf(ports, day, closed.root);
-      const until = { until: day, root: root?.root ?? closed.root };
-      return {
-        writes: [
-          { kind: 'put', key: keys.ledgerClosed(), data: until, expected },
-          ...(root
-            ? [{ kind: 'put' as const, key: keys.ledgerRoot(day), data: root, expected: 0 }]
-            : []),
-        ],
-        answer: root,
-      };
-    });
-    if (made === 'none') return;
+    const row = await ports.table.get(keys.ledgerClosed());
+    const closed = Closed.parse(row?.data ?? { until: addDays(over, -DAYS_AT_ONCE), root: '' });
+    if (closed.until >= over) return;
+    const day = addDays(closed.until, 1);
+    const made = await rootOf(ports, day, closed.root);
+    const until = { until: day, root: made?.root ?? closed.root };
+    const outcome = await ports.table.writeAll([
+      { kind: 'put', key: keys.ledgerClosed(), data: until, expected: row?.version ?? 0 },
+      ...(made
+        ? [{ kind: 'put' as const, key: keys.ledgerRoot(day), data: made, expected: 0 }]
+        : []),
+    ]);
+    // Another hand is at it; should that one fail, the next minute asks again.
+    if (outcome === 'conflict') return;
     // The log leaves the house with all its lines: a copy of the root that nobody here can change.
     if (made) log('info', 'ledger-root', { day: made.day, root: made.root, ledgers: made.ledgers });
   }

@@ -45,6 +45,11 @@ export type Faults = {
   readonly quotaPerDay: number;
   /** Whether a doubtful line can be asked about, as the laptop's mailbox can. */
   readonly tells: 'truth' | 'unknown';
+  /** Whether it tells of each mail what became of it; and how much of that is lost, twice or late. */
+  readonly events: boolean;
+  readonly eventLost: number;
+  readonly eventTwice: number;
+  readonly eventLate: number;
 };
 
 /** The names under which faults can be taken away one by one, to find what a failing run needs. */
@@ -76,10 +81,15 @@ export const NO_FAULTS: Faults = {
   ratePerSecond: Infinity,
   quotaPerDay: 1_000_000,
   tells: 'unknown',
+  events: false,
+  eventLost: 0,
+  eventTwice: 0,
+  eventLate: 0,
 };
 
 export function isCalm(faults: Faults): boolean {
-  return JSON.stringify({ ...faults, tells: '' }) === JSON.stringify({ ...NO_FAULTS, tells: '' });
+  const told = { tells: '', events: false };
+  return JSON.stringify({ ...faults, ...told }) === JSON.stringify({ ...NO_FAULTS, ...told });
 }
 
 /** What goes wrong in this run: in one of five, nothing; else each kind more or less. */
@@ -116,8 +126,12 @@ export function faultsOf(
     ratePerSecond: chance.is(0.3) ? chance.between(1, 20) : Infinity,
     quotaPerDay: chance.is(0.15) ? Math.max(5, Math.round(time.people * 1.5)) : 1_000_000,
     tells,
+    events: tells === 'unknown' && chance.is(0.6),
+    eventLost: some(0.3),
+    eventTwice: some(0.4),
+    eventLate: some(0.2),
   };
-  return calm ? { ...NO_FAULTS, tells: faults.tells } : faults;
+  return calm ? { ...NO_FAULTS, tells, events: faults.events } : faults;
 }
 
 const BLOCK_REASONS = ['sending-paused', 'account-suspended', 'domain-not-verified'];
@@ -163,7 +177,7 @@ export function without(faults: Faults, kinds: readonly FaultKind[]): Faults {
         break;
       case 'provider':
         clear('throttled', 'partlyThrottled', 'lostAfter', 'lostBefore', 'blocks');
-        clear('ratePerSecond', 'quotaPerDay');
+        clear('ratePerSecond', 'quotaPerDay', 'eventLost', 'eventTwice', 'eventLate');
         break;
     }
   return left;

@@ -9,6 +9,9 @@ import { DAY, SECOND, type Instant } from '../../functions/base/time.ts';
 import type { Engine, Process } from './engine.ts';
 import type { Weather } from './weather.ts';
 
+/** Its own mailbox, of which its events tell like of any other. */
+export const CANARY_ADDRESS = 'success@simulator.example.net';
+
 const CALL_MS = 120;
 const ANSWER_WITHIN_MS = 10 * SECOND;
 const ACCEPTS_WITHIN_MS = 12 * SECOND;
@@ -55,6 +58,7 @@ export class Provider {
   seenBy(process: Process): Mailer {
     const step = (what: string, usualMs: number) => this.#weather.step(what, usualMs);
     return {
+      ...(this.#weather.tellsEvents ? { canary: CANARY_ADDRESS } : {}),
       send: (call) => this.#send(process, call),
       account: () =>
         this.#engine.step(process, step('account', CALL_MS), () => {

@@ -1,13 +1,14 @@
 import { keys } from '../../functions/base/keys.ts';
+import { MINUTE, type Instant } from '../../functions/base/time.ts';
 import { open } from '../../functions/base/seal.ts';
-import type { Delivery, Line } from '../../functions/mail/delivery.ts';
-import { figuresFrom, FIGURE_SHARDS } from '../../functions/mail/figures.ts';
+import type { Delivery } from '../../functions/mail/delivery.ts';
+import { figuresFrom } from '../../functions/mail/figures.ts';
 import type { Reader } from '../../functions/people/person.ts';
 import { countsOf, placeOf } from './books.ts';
 import { isLetter } from './claims.ts';
+import { CANARY_ADDRESS } from './provider.ts';
+import { countersOf, judgeTold, type Logged } from './told-judge.ts';
 import type { World } from './world.ts';
-
-type Logged = { readonly row: Delivery; readonly line: Line; readonly index: number };
 
 /** When everything is at rest: whether all the books are right, and nobody was forgotten in silence. */
 export function judgeAtRest(world: World): void {
@@ -27,6 +28,7 @@ export function judgeAtRest(world: World): void {
   judgeWaiting(world, rows);
   judgeDeadLetters(world);
   judgeLinks(world);
+  judgeTold(world, byMailing);
 }
 
 /** Soon after the last fault nothing is open any more: what waits, waits for a date. */
@@ -48,6 +50,7 @@ export function judgeSettled(world: World): void {
 /** I7: "stop" works from every mail that was ever sent, whatever keys were changed since. */
 function judgeLinks({ account, known, witness, secrets, engine }: World): void {
   for (const { destination } of witness.mails.accepted) {
+    if (destination.to === CANARY_ADDRESS) continue;
     const who = known.nameAt(destination.to);
     const link = destination.headers['List-Unsubscribe'] ?? '';
     const token = /\/unsubscribe\/([^>]+)>$/.exec(link)?.[1] ?? '';
@@ -79,11 +82,7 @@ function judgeFigures(
   mailing: string,
   logged: readonly Logged[],
 ): void {
-  const shards = Array.from(
-    { length: FIGURE_SHARDS },
-    (_, shard) => (memory.get(keys.figures(mailing, shard))?.data ?? {}) as Record<string, number>,
-  );
-  const figures = figuresFrom(shards);
+  const figures = figuresFrom(countersOf(memory, mailing));
   const counts = countsOf(logged.map(({ line }) => line));
   const told = new Map<string, unknown>(Object.entries(figures));
   for (const [reason, count] of Object.entries(figures.byReason)) told.set(`by:${reason}`, count);
@@ -113,12 +112,7 @@ function judgeMailings(
           `a candidate of ${mailingId} is on none of its lines`,
           known.nameOf(personId),
         );
-    const shards = Array.from(
-      { length: FIGURE_SHARDS },
-      (_, shard) =>
-        (memory.get(keys.figures(mailingId, shard))?.data ?? {}) as Record<string, number>,
-    );
-    const { deliveredInDigests } = figuresFrom(shards);
+    const { deliveredInDigests } = figuresFrom(countersOf(memory, mailingId));
     const carried = inLetters.get(number ?? 0) ?? 0;
     if (deliveredInDigests !== carried)
       account.breaks(
@@ -140,16 +134,16 @@ function carriedByLetters(byMailing: ReadonlyMap<string, readonly Logged[]>): Ma
 
 /** Each accepted mail stands on exactly one line, as accepted or shown as uncertain; and no line lies. */
 function judgeMails(
-  { account, known, witness, scenario }: World,
+  { account, known, witness, scenario, teller }: World,
   byMailing: ReadonlyMap<string, readonly Logged[]>,
 ): void {
-  const accepted = new Map<string, number>();
-  for (const { destination } of witness.mails.accepted) {
+  const accepted = new Set<string>();
+  for (const { destination, at } of witness.mails.accepted) {
     const { mailing = '', batch = '', line = '' } = destination.tags;
     const name = `${mailing} ${batch} ${line}`;
-    accepted.set(name, (accepted.get(name) ?? 0) + 1);
-    if ((accepted.get(name) ?? 0) > 1)
+    if (accepted.has(name) && !mayComeAgain(teller, name, at))
       account.breaks('I2', `${name} came twice`, known.nameAt(destination.to));
+    accepted.add(name);
   }
   for (const [mailing, logged] of byMailing)
     for (const { row, line, index } of logged) {
@@ -165,6 +159,15 @@ function judgeMails(
     }
   for (const name of accepted.keys())
     account.breaks('lost', `the mail of ${name} came, and stands on no line`);
+}
+
+/**
+ * A transactional mail in doubt is sent again when nothing was told of it: whose events were all
+ * lost, or on their way that long, gets it twice. One of which something was known does not.
+ */
+function mayComeAgain({ firstTakenAt }: World['teller'], name: string, at: Instant): boolean {
+  const takenAt = firstTakenAt.get(name) ?? Infinity;
+  return name.startsWith('service-') && takenAt > at - MINUTE;
 }
 
 /** What was to come in somebody's letter came in one, or there is a reason. */

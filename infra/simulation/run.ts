@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { simulateMany } from './many.ts';
 import { shrunk } from './shrink.ts';
 import { simulate, type Run, type Wish } from './simulate.ts';
 
@@ -16,28 +17,20 @@ async function main(): Promise<number> {
   }
   const { first, seeds, mails, size } = wish;
   const began = performance.now();
-  const sum = { seeds: 0, candidates: 0, mails: 0, faults: 0, days: 0, broken: 0 };
-  let worst: Run | undefined;
-  for (let seed = first; sum.seeds < seeds || sum.candidates < mails; seed += 1) {
-    const run = await simulate(seed, { size });
-    sum.seeds += 1;
-    sum.candidates += run.candidates;
-    sum.mails += run.mails;
-    sum.faults += run.faults;
-    sum.days += run.virtualDays;
-    if (!run.broken) continue;
-    sum.broken += 1;
-    worst ??= run;
-    console.error(`seed ${seed}: ${run.broken.invariant}: ${run.broken.detail}`);
-  }
+  const runs = await simulateMany({ first, seeds, candidates: mails, size });
+  const broken = runs.filter((run) => run.broken);
+  for (const { seed, broken: it } of broken)
+    console.error(`seed ${seed}: ${it?.invariant}: ${it?.detail}`);
+  const [worst] = broken;
   if (worst) await tell(worst, { size });
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   console.log(
-    `${of(sum.seeds, 'seed')} from ${first} in ${seconds} s: ${of(sum.days, 'virtual day')}, ` +
-      `${of(sum.candidates, 'candidate')}, ${of(sum.mails, 'mail')}, ` +
-      `${of(sum.faults, 'fault')} injected, ${of(sum.broken, 'violation')}`,
+    `${of(runs.length, 'seed')} from ${first} in ${seconds} s: ` +
+      `${of(sum(runs, 'virtualDays'), 'virtual day')}, ${of(sum(runs, 'candidates'), 'candidate')}, ` +
+      `${of(sum(runs, 'mails'), 'mail')}, ${of(sum(runs, 'faults'), 'fault')} injected, ` +
+      of(broken.length, 'violation'),
   );
-  return sum.broken > 0 ? 1 : 0;
+  return broken.length > 0 ? 1 : 0;
 }
 
 function wishOf() {
@@ -60,6 +53,13 @@ function wishOf() {
     mails,
     size: mails > 0 ? SIZE_WHEN_LONG : 1,
   };
+}
+
+function sum(
+  runs: readonly Run[],
+  what: 'virtualDays' | 'candidates' | 'mails' | 'faults',
+): number {
+  return runs.reduce((total, run) => total + run[what], 0);
 }
 
 /** What happened to whom, in order, in the smallest run that still shows it. */

@@ -41,8 +41,12 @@ export class Ticks {
     if (this.#planned && this.#planned.at <= minute) return;
     const planned = { at: minute };
     this.#planned = planned;
-    this.#engine.at(minute + this.#late(), () => {
-      if (this.#planned === planned) this.#go();
+    // What keeps a tick back is decided at its minute: a fault of today does not reach into next month.
+    this.#engine.at(minute, () => {
+      if (this.#planned !== planned) return;
+      this.#engine.at(minute + this.#late(), () => {
+        if (this.#planned === planned) this.#go();
+      });
     });
   }
 

@@ -19,6 +19,11 @@ export class Weather {
     this.#until = until;
   }
 
+  /** Not a fault, so it goes on when all of them have ended. */
+  get tellsEvents(): boolean {
+    return this.#faults.events;
+  }
+
   get faults(): Faults {
     return this.#now() < this.#until ? this.#faults : CALM[this.#faults.tells];
   }

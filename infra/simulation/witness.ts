@@ -47,6 +47,8 @@ export class Witness {
   readonly orderedAt = new Map<string, Instant>();
   /** Told when somebody's line is planned and when their turn is taken. */
   cued: (cue: Cue, personId: string) => void = () => undefined;
+  /** Told of each mail the provider took, so that it may tell what becomes of it. */
+  tells: (mail: Accepted) => void = () => undefined;
   readonly #books: Books;
   readonly #ledger = new LedgerWatch();
 
@@ -106,6 +108,7 @@ export class Witness {
 
   accepted(mail: Accepted): void {
     this.mails.accept(mail);
+    this.tells(mail);
   }
 
   tooFast(mails: number, ratePerSecond: number): void {

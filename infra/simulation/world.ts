@@ -2,6 +2,7 @@ import type { Line, Ports } from '../../functions/base/ports.ts';
 import { Brand } from '../../functions/people/brand.ts';
 import { brandWrite, topicWrite } from '../../functions/people/store.ts';
 import { tick as realTick } from '../../functions/entry/tick.ts';
+import { feedback as realFeedback } from '../../functions/entry/feedback.ts';
 import { workers as realWorkers, type Worker } from '../../functions/entry/workers.ts';
 import { Account } from './account.ts';
 import { join, settleIn } from './carry-out.ts';
@@ -14,6 +15,7 @@ import { plainTable } from './plain-ports.ts';
 import { Provider } from './provider.ts';
 import type { Scenario } from './scenario.ts';
 import { seenTable } from './seen-table.ts';
+import { Teller } from './teller.ts';
 import { Ticks } from './ticks.ts';
 import { Weather } from './weather.ts';
 import { Witness } from './witness.ts';
@@ -22,12 +24,14 @@ import { Witness } from './witness.ts';
 export type Rooms = {
   readonly workers: Readonly<Record<Line, Worker>>;
   readonly tick: (ports: Ports) => Promise<void>;
+  readonly feedback: Worker;
   /** Every port that anything in the world is given passes through here. */
   readonly through: (ports: Ports) => Ports;
 };
 export const THE_PRODUCT: Rooms = {
   workers: realWorkers,
   tick: realTick,
+  feedback: realFeedback,
   through: (ports) => ports,
 };
 
@@ -84,6 +88,14 @@ export function buildWorld(
   const hands = new Hands(engine, weather, (process, line, messages) =>
     rooms.workers[line](portsOf(process), messages),
   );
+  const teller = new Teller(
+    engine,
+    weather,
+    (process, messages) => rooms.feedback(portsOf(process), messages),
+    scenario.faults.events,
+  );
+  teller.gone = (to) => witness.answered.gone(known.nameAt(to), engine.now);
+  witness.tells = (mail) => teller.tell(mail);
   const ticks = new Ticks({ engine, weather, memory }, (process) => rooms.tick(portsOf(process)));
   memory.watcher = (applied) => {
     witness.written(applied);
@@ -91,7 +103,8 @@ export function buildWorld(
   };
   if (scenario.newKeysAt !== undefined)
     engine.at(scenario.newKeysAt, () => void (secrets.now = withNewKey(secrets.now)));
-  return { scenario, engine, account, weather, memory, known, witness, hands, secrets, portsOf };
+  const watched = { account, witness, teller };
+  return { scenario, engine, weather, memory, known, hands, secrets, portsOf, ...watched };
 }
 
 /** The house and its readers as they are when the scenes begin: written at once and without faults. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { simulate } from '../../infra/simulation/simulate.ts';
 import { THE_PRODUCT, type Rooms } from '../../infra/simulation/world.ts';
 import { leasedAndSentAgain, workerOf } from './variants/broken-dispatch.ts';
+import { oneEventARow } from './variants/broken-feedback.ts';
 import { askedAgainByTheClient, silenceIsNo, withMailer } from './variants/broken-mailer.ts';
 import {
   capBeforeClaim,
@@ -47,6 +48,11 @@ const VARIANTS: readonly (readonly [name: string, rooms: Rooms, first: number])[
   ['counts apart from what it counts', through(withTable(countedApart)), 1],
   ['takes its own turn for a mail already sent', through(withTable(ownTurnTakenForSent)), 1],
   ['gives a turn back before it has the row', through(withTable(givenBackBeforeTheMark)), 1],
+  [
+    'takes two events of one row for the same told twice',
+    { ...THE_PRODUCT, feedback: oneEventARow },
+    1,
+  ],
 ];
 
 describe('the simulation catches a sender that', () => {

@@ -33,6 +33,8 @@ export function marksFor(content: string): Marks {
     as,
     of: (index) => as('x', index),
     split: (text) => {
+      // Most texts that are looked through hold none.
+      if (!text.includes(word)) return text === '' ? [] : [{ text }];
       const parts: Part[] = [];
       let at = 0;
       for (const match of text.matchAll(pattern)) {
