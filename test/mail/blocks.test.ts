@@ -212,7 +212,11 @@ describe('a letter made of blocks', () => {
   it('names the block in which Liquid is wrong', async () => {
     const blocks = [
       { id: 'a', kind: 'text', words: '<p>Bien</p>' },
-      { id: 'b', kind: 'section', blocks: [{ id: 'c', kind: 'heading', words: '{{ nobody.name }}' }] },
+      {
+        id: 'b',
+        kind: 'section',
+        blocks: [{ id: 'c', kind: 'heading', words: '{{ nobody.name }}' }],
+      },
     ];
     const problem = await compileCampaign(inputOf(blocks), BRAND).catch((error: unknown) => error);
     expect(problem).toBeInstanceOf(Problem);

@@ -17,7 +17,12 @@ async function house(forms: object = { anHour: 1_000, anHourFromOneNetwork: 3 })
 }
 
 let reader = 0;
-async function ask(town: StoryTown, env?: object, headers: Readonly<Record<string, string>> = {}, path = '/subscribe') {
+async function ask(
+  town: StoryTown,
+  env?: object,
+  headers: Readonly<Record<string, string>> = {},
+  path = '/subscribe',
+) {
   const body = new URLSearchParams({ email: `r${(reader += 1)}@example.org`, consent: 'yes' });
   const answer = await town.request(`${path}?lang=fr`, { method: 'POST', body, headers }, env);
   await town.settle();
