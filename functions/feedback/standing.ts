@@ -3,6 +3,7 @@ import type { Ports } from '../base/ports.ts';
 import { record } from '../consent/ledger.ts';
 import type { Both } from '../consent/newcomer.ts';
 import type { ConsentChange } from '../consent/ledger.ts';
+import { waitsNoMoreWrites } from '../mail/waits-no-more.ts';
 import type { Brand } from '../people/brand.ts';
 import type { Reader } from '../people/person.ts';
 import { changePerson } from '../people/store.ts';
@@ -34,7 +35,7 @@ export async function complains(
   personId: string,
   sentAt: Instant,
 ): Promise<void> {
-  await changePerson(ports, personId, (person) => {
+  await changePerson(ports, personId, async (person) => {
     const before: Both = { reader: person.reader.it, profile: person.profile.it };
     const { reader, profile } = before;
     if (reader.standing.is === 'complained' || cameBackSince(reader, sentAt)) return undefined;
@@ -58,7 +59,8 @@ export async function complains(
       },
       now,
     });
-    return { reader: recorded.reader, also: recorded.writes };
+    const left = await waitsNoMoreWrites(ports, reader, after.reader, 'complained');
+    return { reader: recorded.reader, also: [...recorded.writes, ...left] };
   });
 }
 

@@ -79,10 +79,14 @@ export function figureWrite(mailingId: string, counters: Counters, seed: string)
   };
 }
 
-/** What waited in letters and was left out there, with its reason, on the books of the campaigns it came from. */
+/**
+ * What waited in letters and was left out there, with its reason, on the books of the campaigns it
+ * came from; `by` is -1 when it waits again.
+ */
 export function leftOutWrites(
   out: readonly LeftOut[],
   publications: ReadonlyMap<number, { readonly mailingId: string }>,
+  { seed, by = 1 }: { readonly seed?: string; readonly by?: 1 | -1 } = {},
 ): Write[] {
   const byMailing = new Map<string, Counters>();
   for (const { n, r } of out) {
@@ -90,9 +94,11 @@ export function leftOutWrites(
     if (mailingId === undefined) continue;
     const counters = byMailing.get(mailingId) ?? {};
     byMailing.set(mailingId, counters);
-    for (const name of ['leftOut', `out:${r}`]) counters[name] = (counters[name] ?? 0) + 1;
+    for (const name of ['leftOut', `out:${r}`]) counters[name] = (counters[name] ?? 0) + by;
   }
-  return [...byMailing].map(([mailingId, counters]) => figureWrite(mailingId, counters, mailingId));
+  return [...byMailing].map(([mailingId, counters]) =>
+    figureWrite(mailingId, counters, seed ?? mailingId),
+  );
 }
 
 /** Counters of one kind, by the rest of their name: `link:` for each counted link, `answer:` for each answer. */

@@ -3,6 +3,7 @@ import { HOUR } from '../base/time.ts';
 import { record, type Act } from '../consent/ledger.ts';
 import type { Both } from '../consent/newcomer.ts';
 import { hashOf, type ConsentRecord, type Words } from '../consent/record.ts';
+import { waitsNoMoreWrites } from '../mail/waits-no-more.ts';
 import type { Brand } from '../people/brand.ts';
 import { changePerson } from '../people/store.ts';
 import { chosen, type Choice } from './choice.ts';
@@ -87,6 +88,7 @@ export async function choose(
         ...recorded.writes,
         undoWrite({ undoId, before, after, departure: departure?.name ?? null }, now + UNDO_MS),
         ...(departure?.writes ?? []),
+        ...(await waitsNoMoreWrites(ports, before.reader, after.reader, 'suppressed')),
       ],
     };
   });

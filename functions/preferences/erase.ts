@@ -6,6 +6,7 @@ import { moveId } from '../consent/move.ts';
 import type { Hand, Method, Surface } from '../consent/record.ts';
 import { readConfirmations } from '../consent/store.ts';
 import { agendaWrite } from '../mail/agenda.ts';
+import { waitsNoMoreWrites } from '../mail/waits-no-more.ts';
 import type { Brand } from '../people/brand.ts';
 import { addressWrite, findByAddress, readPerson } from '../people/store.ts';
 
@@ -76,6 +77,7 @@ export async function erasePerson(
         ]),
         agendaWrite('finish-erasure', personId, now),
         ...writes,
+        ...(await waitsNoMoreWrites(ports, reader.it, { waiting: [] }, 'erased')),
       ],
       answer: true,
     };

@@ -2,6 +2,7 @@ import type { Ports } from '../base/ports.ts';
 import type { Instant } from '../base/time.ts';
 import { record, type Act } from '../consent/ledger.ts';
 import type { Both } from '../consent/newcomer.ts';
+import { waitsAgainWrites } from '../mail/waits-no-more.ts';
 import type { Brand } from '../people/brand.ts';
 import { WAITING_MOST, type Reader } from '../people/person.ts';
 import { changePerson } from '../people/store.ts';
@@ -40,12 +41,14 @@ export async function undo(
     });
     const departure = kept.it.departure && (await readDeparture(ports, kept.it.departure));
     done = { reader: recorded.reader, profile: back.profile };
+    const acted = { before: kept.it.before.reader, after: kept.it.after.reader };
     return {
       ...done,
       also: [
         ...recorded.writes,
         undoRemoval(undoId, kept.version),
         ...(departure ? undoing(departure, now) : []),
+        ...(await waitsAgainWrites(ports, acted, current.reader, back.reader, 'suppressed')),
       ],
     };
   });

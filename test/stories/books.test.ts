@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { DAY } from '../../functions/base/time.ts';
+import { CLAIRE, figuresOf, pageFromMail, publish, townWithClaire } from './reader-cast.ts';
+
+/** Claire reads once a month; a piece of news waits for her letter, and she has a mail to leave by. */
+async function townWhereNewsWaits() {
+  const scene = await townWithClaire({ language: 'en' });
+  const { town, id } = scene;
+  await publish(town, 'arrivages');
+  const agent = { name: 'Lise', method: 'phone' };
+  await town.call('POST', `/people/${id}/preferences`, { frequency: 'monthly', agent });
+  await town.passTime(2 * DAY);
+  const waits = await publish(town, 'arrivages', 'It waits');
+  expect(await figuresOf(town, waits)).toMatchObject({ digest: 1, leftOutOfDigests: 0 });
+  const books = async () => {
+    const { digest, deliveredInDigests, leftOutOfDigests, leftOutByReason } = await figuresOf(
+      town,
+      waits,
+    );
+    expect((deliveredInDigests ?? 0) + (leftOutOfDigests ?? 0)).toBeLessThanOrEqual(digest!);
+    return { deliveredInDigests, leftOutOfDigests, leftOutByReason };
+  };
+  return { ...scene, books };
+}
+
+describe('the books of news that waited for a letter', () => {
+  it('balance when its reader stops everything before the day', async () => {
+    const { town, books } = await townWhereNewsWaits();
+    await (await pageFromMail(town, 'unsubscribe', '?lang=en')).press('Stop everything');
+    const left = { deliveredInDigests: 0, leftOutOfDigests: 1, leftOutByReason: { suppressed: 1 } };
+    expect(await books()).toEqual(left);
+    await town.passTime(40 * DAY);
+    expect(await books()).toEqual(left);
+  });
+
+  it('balance when that was a mistake, taken back within the hour', async () => {
+    const { town, books } = await townWhereNewsWaits();
+    const page = await pageFromMail(town, 'unsubscribe', '?lang=en');
+    const after = await page.press('Stop everything');
+    await after.press('That was a mistake, undo');
+    await after.press('That was a mistake, undo');
+    expect(await books()).toMatchObject({ leftOutOfDigests: 0, leftOutByReason: {} });
+    await town.passTime(40 * DAY);
+    expect(await books()).toEqual({
+      deliveredInDigests: 1,
+      leftOutOfDigests: 0,
+      leftOutByReason: {},
+    });
+  });
+
+  it('balance when its reader calls a mail spam', async () => {
+    const { town, books } = await townWhereNewsWaits();
+    await (await town.open(`/mailbox/messages/${town.lastMail(CLAIRE).id}`)).press(/^Complain/);
+    expect(await books()).toMatchObject({
+      leftOutOfDigests: 1,
+      leftOutByReason: { complained: 1 },
+    });
+  });
+
+  it('balance when its reader is erased', async () => {
+    const { town, books, claire } = await townWhereNewsWaits();
+    await (await town.open((await claire()).links.preferences)).press('What we know about you');
+    await (await pageFromMail(town, 'my-data', '?lang=en')).press('Erase', { sure: 'yes' });
+    expect(await books()).toMatchObject({ leftOutOfDigests: 1, leftOutByReason: { erased: 1 } });
+  });
+
+  it('balance when its reader leaves the topic, once the day has come', async () => {
+    const { town, id, books } = await townWhereNewsWaits();
+    const agent = { name: 'Lise', method: 'phone' };
+    await town.call('POST', `/people/${id}/preferences`, {
+      subscriptions: [{ topic: 'arrivages', delivery: 'off' }],
+      agent,
+    });
+    await town.passTime(40 * DAY);
+    expect(await books()).toMatchObject({
+      leftOutOfDigests: 1,
+      leftOutByReason: { 'not-subscribed': 1 },
+    });
+  });
+});
