@@ -11,6 +11,13 @@ export const keys = {
   brand: () => record('house', 'brand'),
   topic: (topicId: string) => record('topics', topicId),
   segment: (segmentId: string) => record('segments', segmentId),
+  import: (importId: string) => record('imports', importId),
+  /** Lines of a file that were not taken, by the portion they stood in. */
+  importRefused: (importId: string, portion: number, row: number) =>
+    record(
+      `import#${importId}`,
+      `${String(portion).padStart(5, '0')}-${String(row).padStart(6, '0')}`,
+    ),
   form: (formId: string) => record('forms', formId),
   apiKey: (hash: string) => record('api-keys', hash),
   member: (fingerprint: string) => record('members', fingerprint),

@@ -31,7 +31,18 @@ export type Added = {
   readonly ignored: readonly string[];
 };
 
+/** Where a person came in: it stands on their profile and in their ledger. */
+export type Touchpoint = {
+  readonly source: string;
+  readonly surface: Surface;
+  /** Who says what no proof shows. */
+  readonly name: string;
+  /** The words are an owner's declaration, and not what the person read. */
+  readonly declared?: boolean;
+};
+
 const SURFACE: Surface = { name: 'api', version: '1', url: '/api/v1/people' };
+const API: Touchpoint = { source: 'api', surface: SURFACE, name: 'api' };
 /** A till in another zone may be a day ahead. */
 const AHEAD_AT_MOST_MS = DAY;
 
@@ -39,7 +50,12 @@ const AHEAD_AT_MOST_MS = DAY;
  * Adds somebody a program of the house knows, or adds to what we know of them. Whom it says was
  * asked gets a mail to confirm; nothing here revives a "no".
  */
-export async function addPerson(ports: Ports, house: House, input: PersonInput): Promise<Added> {
+export async function addPerson(
+  ports: Ports,
+  house: House,
+  input: PersonInput,
+  from: Touchpoint = API,
+): Promise<Added> {
   const address = readAddress(input.email);
   if ('refused' in address)
     throw new Problem('address-refused', {
@@ -57,7 +73,7 @@ export async function addPerson(ports: Ports, house: House, input: PersonInput):
     const personId = asked ? await ask(ports, house, email, input) : known!.it.personId!;
     return { personId, created: known === undefined, ignored: [] };
   }
-  const added = await written(ports, () => adding(ports, house, email, input));
+  const added = await written(ports, () => adding(ports, house, email, input, from));
   const open = await stillAsked(ports, added.personId, input);
   if (open.length === 0) return added;
   await ask(ports, house, email, { ...input, subscriptions: open });
@@ -126,6 +142,7 @@ async function adding(
   { brand }: House,
   email: string,
   input: PersonInput,
+  from: Touchpoint,
 ): Promise<Plan<Added>> {
   const now = ports.now();
   const fingerprint = fingerprintOf(ports, email);
@@ -137,11 +154,11 @@ async function adding(
     ? { reader: person.reader.it, profile: person.profile.it }
     : {
         reader: newReader(personId, brand, now),
-        profile: newProfile(personId, { email, fingerprint, source: 'api', now }),
+        profile: newProfile(personId, { email, fingerprint, source: from.source, now }),
       };
   await mustBeFree(ports, input.externalId, personId);
   const after = upserted(before, input, brand, now);
-  const recorded = recordedChanges(ports, brand, after, now);
+  const recorded = recordedChanges(ports, brand, after, from, now);
   const name = after.profile.externalId;
   const answer = { personId, created: address === undefined, ignored: after.ignored };
   return {
@@ -183,6 +200,7 @@ function recordedChanges(
   ports: Ports,
   brand: House['brand'],
   { reader, profile, changes }: Upserted,
+  from: Touchpoint,
   now: number,
 ): Recorded {
   return changes.reduce<Recorded>(
@@ -194,7 +212,7 @@ function recordedChanges(
           reader: done.reader,
           profile,
           changes: [change],
-          act: actOf(proof, refusal, reader.language),
+          act: actOf({ proof, refusal, from }, reader.language),
           now,
         }),
       ),
@@ -202,18 +220,25 @@ function recordedChanges(
   );
 }
 
-function handOf(proof: Proof | undefined, refusal: string | undefined): Hand {
-  if (proof) return { kind: 'person' };
-  return { kind: refusal === undefined ? 'import' : 'house', name: 'api' };
+type Shown = {
+  readonly proof: Proof | undefined;
+  readonly refusal: string | undefined;
+  readonly from: Touchpoint;
+};
+
+function handOf({ proof, refusal, from }: Shown): Hand {
+  if (proof && from.declared !== true) return { kind: 'person' };
+  return { kind: refusal === undefined ? 'import' : 'house', name: from.name };
 }
 
 /** A proof speaks for the person; without one, it is only what a program says. */
-function actOf(proof: Proof | undefined, refusal: string | undefined, language: string) {
+function actOf(shown: Shown, language: string) {
+  const { proof, refusal, from } = shown;
   const text = proof?.words ?? refusal;
   return {
-    by: handOf(proof, refusal),
+    by: handOf(shown),
     method: proof?.method ?? ('api' as const),
-    surface: SURFACE,
+    surface: from.surface,
     words: text === undefined ? null : { language, text, options: [] },
     language,
   };

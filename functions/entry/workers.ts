@@ -13,6 +13,7 @@ import { planLetters } from '../mail/plan-letters.ts';
 import { welcome } from '../mail/welcome.ts';
 import { finishErasure } from '../preferences/erase.ts';
 import { forgetUndo } from '../preferences/undo-row.ts';
+import { forgetImport, stepImport } from '../transfer/run-import.ts';
 
 export type Worker = (
   ports: Ports,
@@ -66,6 +67,10 @@ async function doAgenda(ports: Ports, { kind, id }: { kind: string; id: string }
       return endOfTerm(ports, id);
     case 'forget-undo':
       return forgetUndo(ports, id);
+    case 'import':
+      return stepImport(ports, id);
+    case 'forget-import':
+      return forgetImport(ports, id);
     case 'finish-erasure':
       return finishErasure(ports, id);
     default:
