@@ -6,10 +6,10 @@ import { Problem } from '../base/problem.ts';
 import { MINUTE, wallTimeIn, type Instant } from '../base/time.ts';
 import { agendaWrite } from '../mail/agenda.ts';
 import { doorsOf, linksWrite, readLinks } from '../mail/counted-links.ts';
-import type { Publication } from '../mail/publication.ts';
-import { publicationWrite, readPublications } from '../mail/store.ts';
+import { Publication } from '../mail/publication.ts';
+import { publicationWrite } from '../mail/store.ts';
 import type { Brand } from '../people/brand.ts';
-import { readBrand } from '../people/store.ts';
+import { readBrand, type Versioned } from '../people/store.ts';
 import { CampaignInput, languagesOf, type Campaign, type Schedule } from './campaign.ts';
 import { spelled } from './conditions.ts';
 import { compileCampaign } from './compile.ts';
@@ -35,7 +35,7 @@ export async function correctCampaign(
   wish: CorrectionInput,
 ): Promise<Held> {
   const [held, brand] = await Promise.all([readCampaign(ports, campaignId), readBrand(ports)]);
-  const original = await publicationOfCampaign(ports, held);
+  const { it: original, version } = await publicationOfCampaign(ports, held);
   const right: CampaignInput = {
     ...held.input,
     subject: wish.subject ?? held.input.subject,
@@ -60,7 +60,7 @@ export async function correctCampaign(
     campaignWrite(campaign, 0),
     contentWrite(campaign.campaignId, input, 0),
     agendaWrite('start-campaign', campaign.campaignId, campaign.schedule!.startsAt),
-    publicationWrite(corrected),
+    publicationWrite(corrected, version),
     ...[...letters].map(([language, data]): Write => {
       const key = keys.publicationContent(original.number, language);
       return { kind: 'put', key, data };
@@ -74,11 +74,14 @@ export async function correctCampaign(
   return correction;
 }
 
-async function publicationOfCampaign(ports: Ports, { campaign }: Held): Promise<Publication> {
+/** With its version: who withdraws it in the same moment is not overwritten. */
+async function publicationOfCampaign(
+  ports: Ports,
+  { campaign }: Held,
+): Promise<Versioned<Publication>> {
   const { number, state } = campaign;
-  const original =
-    number === null ? undefined : (await readPublications(ports, [number])).get(number);
-  if (original) return original;
+  const row = number === null ? undefined : await ports.table.get(keys.publication(number));
+  if (row) return { it: Publication.parse(row.data), version: row.version };
   throw new Problem('state-does-not-allow', {
     detail: `The campaign is ${state}; only what has started can be corrected.`,
   });

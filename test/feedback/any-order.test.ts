@@ -58,7 +58,8 @@ async function stateOf(town: StoryTown): Promise<string> {
   const { items } = await town.call<{ items: { id: string }[] }>('GET', '/campaigns');
   for (const { id } of items) {
     ids.set(id, 'campaign');
-    known.push(await town.call('GET', `/campaigns/${id}`));
+    const campaign = await town.call('GET', `/campaigns/${id}`);
+    known.push({ ...campaign, checked: undefined });
     known.push((await town.call<{ items: object[] }>('GET', `/campaigns/${id}/deliveries`)).items);
   }
   const byName = (text: string) =>
