@@ -161,7 +161,7 @@ test.each(ROWS)(
 test('rows that are as they were written are not copied', () => {
   const asWritten = [
     [Reader, Reader.parse(reader)],
-    [Profile, { ...profile, salutation: { form: 'none' } }],
+    [Profile, Profile.parse({ ...profile, salutation: { form: 'none' } })],
     [Delivery, { ...delivery, service: undefined }],
     [Mailing, mailing],
   ] as const;
