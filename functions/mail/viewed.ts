@@ -32,8 +32,14 @@ export async function viewedLetter(ports: Ports, token: string): Promise<string 
           issue: date === undefined ? undefined : (await readIssue(ports, date))?.it,
         });
   const { html } = assemble(letter.compiled, letter.fill(exampleContext(ports, brand, letter)));
-  return footForAnybody(html, letter.language, {
+  return footForAnybody(asPage(html), letter.language, {
     subscribe: `${ports.publicUrl}/subscribe?lang=${letter.language}`,
     letters: `${ports.publicUrl}/letters?lang=${letter.language}`,
   });
 }
+
+/** On the web a letter is a page's own content, which a screen reader can jump to. */
+const asPage = (html: string) =>
+  html
+    .replace(/<body[^>]*>/i, (body) => `${body}<main>`)
+    .replace(/<\/body>(?![^]*<\/body>)/i, '</main></body>');
