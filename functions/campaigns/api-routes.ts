@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { TOLD, type Told } from '../mail/told.ts';
 import { Language } from '../people/brand.ts';
 import { apiRoute, Id, json, jsonBody, Page, pageOf } from '../team/api.ts';
-import { CampaignChange, CampaignLine, CampaignView, NewCampaign } from './api-views.ts';
+import { CampaignChange, CampaignLine, CampaignView, NewCampaign, State } from './api-views.ts';
 import { CorrectionInput } from './correct.ts';
 import { ScheduleInput } from './schedule.ts';
 
@@ -47,7 +47,14 @@ export const list = apiRoute({
   scope: 'campaigns:read',
   tags,
   summary: 'All campaigns, newest first',
-  request: { query: Page },
+  description: 'All of them, or those in one state, of one topic, or whose name has these words.',
+  request: {
+    query: Page.extend({
+      state: State.optional(),
+      topic: z.string().max(40).optional(),
+      text: z.string().max(120).optional(),
+    }),
+  },
   responses: { 200: json(pageOf(CampaignLine), 'A page of campaigns with their figures.') },
 });
 export const show = apiRoute({

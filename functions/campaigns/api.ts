@@ -2,7 +2,6 @@ import type { Ports } from '../base/ports.ts';
 import { Problem } from '../base/problem.ts';
 import { momentOf } from '../policy/decision.ts';
 import { audienceSchema, conditionSchema } from '../people/condition-schema.ts';
-import { speaker } from '../people/segments.ts';
 import {
   cursorOf,
   momentText,
@@ -14,7 +13,7 @@ import {
 } from '../team/api.ts';
 import { answersOf } from './answers.ts';
 import * as route from './api-routes.ts';
-import { changed, lineOf, viewOf } from './api-views.ts';
+import { changed, viewOf } from './api-views.ts';
 import { approveCampaign, scheduleWithCare } from './care.ts';
 import {
   pauseCampaign,
@@ -28,8 +27,9 @@ import { clicksOf } from './clicks.ts';
 import { correctCampaign } from './correct.ts';
 import { deliveriesOfCampaign, type DeliveryFilter, type LogPlace } from './deliveries.ts';
 import { dryRun } from './dry-run.ts';
+import { pageOfCampaigns } from './list.ts';
 import { unscheduleCampaign } from './schedule.ts';
-import { campaignsNewestFirst, readCampaign } from './store.ts';
+import { readCampaign } from './store.ts';
 import { changeCampaign, createCampaign, duplicateCampaign } from './write.ts';
 
 /** Campaigns: written, rehearsed, scheduled, held, ended, looked at. */
@@ -48,9 +48,11 @@ export function campaignsApi(ports: Ports) {
       setVersion(c, held.version);
       return c.json(await viewOf(ports, held), 201);
     })
-    .openapi(route.list, async (c) =>
-      c.json(await pageOfCampaigns(ports, c.req.valid('query')), 200),
-    )
+    .openapi(route.list, async (c) => {
+      const { limit, cursor, ...filter } = c.req.valid('query');
+      const page = { limit, after: placeIn({ cursor }) };
+      return c.json(await pageOfCampaigns(ports, filter, page), 200);
+    })
     .openapi(route.show, async (c) => {
       const held = await readCampaign(ports, c.req.valid('param').id);
       setVersion(c, held.version);
@@ -143,16 +145,6 @@ export function campaignsApi(ports: Ports) {
       await readCampaign(ports, id);
       return c.json(await pageOfDeliveries(ports, id, filter, { limit, cursor }), 200);
     });
-}
-
-async function pageOfCampaigns(ports: Pick<Ports, 'table'>, page: Page) {
-  const items: Awaited<ReturnType<typeof lineOf>>[] = [];
-  const say = await speaker(ports);
-  for await (const { it } of campaignsNewestFirst(ports, placeIn(page))) {
-    if (items.length === page.limit) return { items, next: cursorOf(items.at(-1)!.id) };
-    items.push(await lineOf(ports, it, say));
-  }
-  return { items, next: null };
 }
 
 async function pageOfDeliveries(

@@ -229,3 +229,46 @@ describe('a campaign', () => {
     expect(rest.body.next).toBeNull();
   });
 });
+
+describe('the list of campaigns', () => {
+  it('shows those in one state, of one topic, or with words in their name, page by page', async () => {
+    const desk = await openDesk();
+    await withTopics(desk, 'news', 'wine');
+    const make = async (name: string, topic: string) => {
+      const { body } = await desk.ask<{ id: string }>('POST', '/campaigns', {
+        name,
+        topic,
+        subject: name,
+        content: { format: 'markdown', source: name },
+      });
+      await desk.passTime(1_000);
+      return body.id;
+    };
+    const spring = await make('Été à Lyon', 'news');
+    await make('Vendanges', 'wine');
+    await make('Lyon en hiver', 'wine');
+    await desk.ask('POST', `/campaigns/${spring}/schedule`, {
+      at: 'now',
+      timeZone: 'Europe/Paris',
+    });
+    const list = async (query: string) =>
+      (
+        await desk.ask<{ items: { name: string; state: string }[]; next: string | null }>(
+          'GET',
+          `/campaigns${query}`,
+        )
+      ).body;
+    const names = async (query: string) => (await list(query)).items.map(({ name }) => name);
+    expect(await names('')).toEqual(['Lyon en hiver', 'Vendanges', 'Été à Lyon']);
+    expect(await names('?topic=wine')).toEqual(['Lyon en hiver', 'Vendanges']);
+    expect(await names('?text=lyon')).toEqual(['Lyon en hiver', 'Été à Lyon']);
+    expect(await names('?text=ete+lyon')).toEqual(['Été à Lyon']);
+    expect(await names('?state=scheduled')).toEqual(['Été à Lyon']);
+    await desk.passTime(3_600_000);
+    expect(await names('?state=sent')).toEqual(['Été à Lyon']);
+    expect(await names('?state=scheduled')).toEqual([]);
+    const first = await list('?state=draft&limit=1');
+    expect(await names(`?state=draft&limit=1&cursor=${first.next}`)).toEqual(['Vendanges']);
+    expect((await desk.ask('GET', '/campaigns?state=wrong')).status).toBe(422);
+  });
+});

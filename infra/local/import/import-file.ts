@@ -11,7 +11,7 @@ export type Wish = {
   readonly topics: readonly string[];
   /** By the name of a column: what it is, or null to leave it out. */
   readonly columns: ReadonlyMap<string, string | null>;
-  readonly proof: Readonly<Record<string, string>>;
+  readonly proof: Readonly<Record<string, string | undefined>>;
   /** Else it is only rehearsed. */
   readonly isMeant: boolean;
 };
