@@ -157,6 +157,10 @@ export type MailOutcome =
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'uncertain'; readonly reason: string };
 
+/** What is known of a mail whose answer was lost: that answer itself, where the provider keeps it. */
+export type MailFound =
+  Extract<MailOutcome, { kind: 'accepted' }> | 'accepted' | 'never-came' | 'unknown';
+
 export type MailAccount = {
   /** `Infinity` where nothing limits it. */
   readonly ratePerSecond: number;
@@ -175,7 +179,7 @@ export interface Mailer {
    * What the provider knows of a doubtful line, where it can be asked at once (the laptop's mailbox).
    * `unknown` where only its events can tell (SES).
    */
-  find(tags: Readonly<Record<string, string>>): Promise<'accepted' | 'never-came' | 'unknown'>;
+  find(tags: Readonly<Record<string, string>>): Promise<MailFound>;
 }
 
 /** Pictures, imports and exports: larger than a row. Keys are ours, never a visitor's. */

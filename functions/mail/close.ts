@@ -10,7 +10,7 @@ import { probeWrite } from './agenda.ts';
 import { batchName, settled, type Delivery, type Line } from './delivery.ts';
 import { figureChange, figureWrite } from './figures.ts';
 import { isWelcome, type Mailing } from './mailing.ts';
-import { TOLD } from './told.ts';
+import { toldAtOnce } from './told.ts';
 import {
   changeMailing,
   deliveryWrite,
@@ -71,12 +71,7 @@ function closedLine(line: Line, outcome: MailOutcome | undefined): Line {
   const { w: _before, ...rest } = line;
   switch (outcome.kind) {
     case 'accepted':
-      return {
-        ...rest,
-        o: 'accepted',
-        m: outcome.messageId,
-        ...(outcome.delivered ? { e: TOLD.sent | TOLD.delivered } : {}),
-      };
+      return { ...rest, o: 'accepted', m: outcome.messageId, ...toldAtOnce(outcome) };
     case 'refused':
       return { ...rest, o: 'refused', w: outcome.reason };
     case 'uncertain':

@@ -18,7 +18,7 @@ import {
   readDelivery,
   readMailing,
 } from './store.ts';
-import { TOLD } from './told.ts';
+import { TOLD, toldAtOnce } from './told.ts';
 
 const LOOK_AGAIN_MS = 5 * MINUTE;
 /** A canary of which nothing was heard for so long is lost itself. */
@@ -63,7 +63,13 @@ export async function breakSilence(ports: Ports, row: Versioned<Delivery>): Prom
   const isCanary = row.it.service?.kind === CANARY;
   if (doubtAt === undefined || line < 0 || isCanary) return rest(ports, row, null);
   if (now < doubtAt + SILENCE_MS) return rest(ports, row, doubtAt + SILENCE_MS);
-  switch (await ports.mailer.find(tagsOf(row.it, line))) {
+  const known = await ports.mailer.find(tagsOf(row.it, line));
+  if (typeof known === 'object') {
+    const { e: bits = TOLD.sent } = toldAtOnce(known);
+    await settleTold(ports, row.it, [{ line, bits, messageId: known.messageId }]);
+    return;
+  }
+  switch (known) {
     case 'accepted':
       await settleTold(ports, row.it, [{ line, bits: TOLD.sent, messageId: '' }]);
       return;

@@ -4,7 +4,7 @@ import { carriedWrites, finishIfDone, giveBackRefused } from './close.ts';
 import { settled, type Delivery, type DeliveryName, type Line } from './delivery.ts';
 import { figureChange, figureWrite } from './figures.ts';
 import { deliveryWrite, readDelivery } from './store.ts';
-import { withTold } from './told.ts';
+import { toldAtOnce, withTold } from './told.ts';
 
 const ROUNDS = 20;
 
@@ -107,7 +107,10 @@ async function found(
   index: number,
   line: Line,
 ): Promise<Line> {
-  switch (await ports.mailer.find(tagsOf(delivery, index))) {
+  const known = await ports.mailer.find(tagsOf(delivery, index));
+  if (typeof known === 'object')
+    return { ...line, o: 'accepted', m: known.messageId, ...toldAtOnce(known) };
+  switch (known) {
     case 'accepted':
       return { ...line, o: 'accepted' };
     case 'never-came':

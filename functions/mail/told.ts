@@ -49,6 +49,10 @@ export function withTold(
       };
 }
 
+/** What an answer tells beside having been taken: on a laptop the mail is in its reader's mailbox already. */
+export const toldAtOnce = ({ delivered }: { readonly delivered?: boolean }): Pick<Line, 'e'> =>
+  delivered ? { e: TOLD.sent | TOLD.delivered } : {};
+
 /** The figures that a line counts in beside its place: what came back did not arrive. */
 export function toldFigures({ e = 0 }: Pick<Line, 'e'>): string[] {
   if (e === 0) return [];

@@ -56,8 +56,9 @@ export function mailStatements(database: Database) {
          (select max(id) from mailbox_calls)), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id`,
     ),
     keepContents: database.prepare('insert into mailbox_contents (call, contents) values (?, ?)'),
-    byTags: database.prepare(
-      `select 1 from mailbox_calls, json_each(lines) where tags = ? and value is ? limit 1`,
+    byTags: database.prepare<{ id: number }>(
+      `select mailbox_calls.id + key as id from mailbox_calls, json_each(lines)
+       where tags = ? and value is ? limit 1`,
     ),
     sentSince: database.prepare<{ mails: number }>(
       'select coalesce(sum(mails), 0) as mails from mailbox_calls where at > ?',

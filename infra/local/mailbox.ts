@@ -2,6 +2,7 @@ import type {
   Destination,
   MailAccount,
   MailCall,
+  MailFound,
   Mailer,
   MailOutcome,
 } from '../../functions/base/ports.ts';
@@ -72,11 +73,14 @@ export class Mailbox implements Mailer {
     return { ...this.#limits, sentLastDay, sending: true };
   }
 
-  /** By the tags a mail was sent with, all of them. */
-  find(tags: Readonly<Record<string, string>>): Promise<'accepted' | 'never-came'> {
-    return this.#database.read(() =>
-      this.#sql.byTags.get(sharedTags(tags), tags[OWN_TAG] ?? null) ? 'accepted' : 'never-came',
-    );
+  /** By the tags a mail was sent with, all of them: whatever lies here settles every doubt. */
+  find(tags: Readonly<Record<string, string>>): Promise<MailFound> {
+    return this.#database.read(() => {
+      const found = this.#sql.byTags.get(sharedTags(tags), tags[OWN_TAG] ?? null);
+      return found
+        ? { kind: 'accepted', messageId: String(found.id), delivered: true }
+        : 'never-came';
+    });
   }
 
   /** How many mails there are, or how many to one address. */

@@ -37,7 +37,13 @@ test(
     const campaign = await (await apiOf(second, folder))('GET', `/campaigns/${id}`);
     expect(campaign).toMatchObject({
       state: 'sent',
-      figures: { candidates: READERS.length, accepted: READERS.length, uncertain: 0, refused: 0 },
+      figures: {
+        candidates: READERS.length,
+        accepted: READERS.length,
+        delivered: READERS.length,
+        uncertain: 0,
+        refused: 0,
+      },
     });
     await stop(second, 'SIGINT');
   },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DAY } from '../../functions/base/time.ts';
+import { DAY, HOUR } from '../../functions/base/time.ts';
 import { CLAIRE, figuresOf, pageFromMail, publish, townWithClaire } from './reader-cast.ts';
 
 /** Claire reads once a month; a piece of news waits for her letter, and she has a mail to leave by. */
@@ -75,6 +75,39 @@ describe('the books of news that waited for a letter', () => {
     expect(await books()).toMatchObject({
       leftOutOfDigests: 1,
       leftOutByReason: { 'not-subscribed': 1 },
+    });
+  });
+});
+
+describe('a mail whose worker dies between the call and the books', () => {
+  it('is found in the mailbox, with its number and that it came, and is not sent again', async () => {
+    const { town } = await townWithClaire();
+    const { mailer, table } = town.ports;
+    const send = mailer.send.bind(mailer);
+    const writeAll = table.writeAll.bind(table);
+    let dies = false;
+    mailer.send = async (call) => {
+      const answer = await send(call);
+      dies = true;
+      return answer;
+    };
+    table.writeAll = async (writes) => {
+      if (!dies) return writeAll(writes);
+      dies = false;
+      mailer.send = send;
+      throw new Error('killed');
+    };
+    const campaign = await publish(town, 'arrivages');
+    await town.passTime(HOUR);
+    const mail = town.lastMail(CLAIRE);
+    expect(town.mails(CLAIRE)).toEqual([mail]);
+    expect(await figuresOf(town, campaign)).toMatchObject({
+      accepted: 1,
+      delivered: 1,
+      uncertain: 0,
+    });
+    expect(await town.call('GET', `/campaigns/${campaign}/deliveries`)).toMatchObject({
+      items: [{ place: 'accepted', messageId: mail.id, told: ['sent', 'delivered'] }],
     });
   });
 });
