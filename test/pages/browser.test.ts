@@ -47,6 +47,11 @@ const confirm = async (scene: Scene) => {
   await go(scene, linkTo('confirm', scene.town.lastMail('dora@example.org')));
 };
 
+const settings = async ({ town }: Scene, change: object) => {
+  const { headers } = await town.api('GET', '/brand');
+  await town.call('PATCH', '/brand', change, { 'if-match': headers.get('etag')! });
+};
+
 /** Every page a reader can come to, and the way there. */
 const PAGES: Readonly<Record<string, (scene: Scene) => Promise<unknown>>> = {
   'sign-up': (scene) => go(scene, '/subscribe'),
@@ -56,6 +61,11 @@ const PAGES: Readonly<Record<string, (scene: Scene) => Promise<unknown>>> = {
     await scene.page.click('button.go');
   },
   'look in your mailbox': (scene) => signUp(scene),
+  'too many sign-ups at once': async (scene) => {
+    await settings(scene, { forms: { anHour: 10, anHourFromOneNetwork: 10 } });
+    for (let one = 0; one < 10; one += 1) await signUp(scene, `dora${one}@example.org`);
+    await signUp(scene);
+  },
   'one last step': confirm,
   welcome: async (scene) => {
     await confirm(scene);
@@ -123,6 +133,26 @@ const PAGES: Readonly<Record<string, (scene: Scene) => Promise<unknown>>> = {
   },
   'what we know': known,
   receipts: async (scene) => {
+    await known(scene);
+    await scene.page.click('a[href^="/receipts/"]');
+    await scene.page.click('summary >> nth=0');
+  },
+  'receipts and clicks of a customer': async (scene) => {
+    const { id } = await scene.claire();
+    const agent = { name: 'Lise', method: 'phone' };
+    await scene.town.call('POST', `/people/${id}/preferences`, { countClicks: true, agent });
+    await settings(scene, { productFamilies: { vins: ['vignerons'] } });
+    const sale = {
+      at: '2025-12-20T15:00:00Z',
+      entity: 'Maison Delorme SAS',
+      family: 'vins',
+      refusalOffered: 'Non, pas de nouvelles de vins.',
+    };
+    const consent = { state: 'given', legalBasis: 'soft-opt-in', sale };
+    await scene.town.call('POST', '/people', {
+      email: CLAIRE,
+      subscriptions: [{ topic: 'vignerons', consent }],
+    });
     await known(scene);
     await scene.page.click('a[href^="/receipts/"]');
     await scene.page.click('summary >> nth=0');
