@@ -5,7 +5,7 @@ import { compileCondition, type Condition } from './condition.ts';
 import { peopleIn, type Person } from './store.ts';
 
 const SEGMENTS = 4;
-const ROWS_A_PAGE = 1_000;
+const ROWS_A_PAGE = 400;
 export const SAMPLE = 5;
 const SPREAD = 2 ** 31;
 

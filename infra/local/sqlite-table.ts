@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   type Due,
   type Key,
@@ -71,18 +72,21 @@ export class SqliteTable implements Table {
     }
   }
 
-  scanPeople(
+  async scanPeople(
     segment: { readonly index: number; readonly of: number },
     from: string | undefined,
     limit: number,
   ): Promise<ScanPage> {
-    return this.#database.read(
+    const page = await this.#database.read(
       () => {
         const { rows, next } = this.#scan(segment, from, limit);
         return { rows: rows.map((stored) => new ScannedRow(stored)), next };
       },
       ({ rows }) => [GONE, ...rows.map(({ key }) => key.pk)],
     );
+    // Who reads everybody, page after page, lets others have their turn in between.
+    await nextTurn();
+    return page;
   }
 
   async *due(
