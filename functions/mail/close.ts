@@ -141,10 +141,30 @@ export async function giveBackRefused(
   outcomes: Pick<ReadonlyMap<string, unknown>, 'has'>,
 ): Promise<void> {
   const refused = after.lines.filter((line) => line.o === 'refused' && outcomes.has(line.p));
-  if (refused.length === 0 || after.service) return;
+  await giveBack(ports, brand, after, refused);
+}
+
+/** A letter that could not be made for somebody took no place of theirs either. */
+export async function giveBackUnmade(
+  ports: Pick<Ports, 'table' | 'now'>,
+  brand: Brand,
+  after: Delivery,
+  claimed: Pick<ReadonlyMap<string, unknown>, 'has'>,
+): Promise<void> {
+  const unmade = after.lines.filter((line) => line.r === 'render-failed' && claimed.has(line.p));
+  await giveBack(ports, brand, after, unmade);
+}
+
+async function giveBack(
+  ports: Pick<Ports, 'table' | 'now'>,
+  brand: Brand,
+  after: Delivery,
+  lines: readonly Line[],
+): Promise<void> {
+  if (lines.length === 0 || after.service) return;
   const people = await readPeople(
     ports,
-    refused.map(({ p }) => p),
+    lines.map(({ p }) => p),
   );
   const now = ports.now();
   const back = (reader: Reader, because: string | undefined) =>
@@ -154,7 +174,7 @@ export async function giveBackRefused(
   const writes = people.flatMap((person, index) => {
     const turn = person && turnOf(person.reader.it, after.mailingId);
     return person && turn?.b === batchName(after)
-      ? [readerWrite(back(person.reader.it, refused[index]?.w), person.reader.version)]
+      ? [readerWrite(back(person.reader.it, lines[index]?.w), person.reader.version)]
       : [];
   });
   await ports.table.writeEach(writes);

@@ -6,15 +6,20 @@ import { isReady } from './delivery.ts';
 import { finishIfDone } from './close.ts';
 import type { Mailing } from './mailing.ts';
 import { messagesFor } from './rows.ts';
-import { changeMailing, deliveryRows, deliveryWrite, readMailing } from './store.ts';
+import { changeMailing, deliveryRows, deliveryWrite, readFigures, readMailing } from './store.ts';
 
-/** Nothing more leaves until it is resumed; what is in a call already, goes. */
-export function pauseMailing(ports: Ports, mailingId: string): Promise<Mailing | undefined> {
-  return changeMailing(ports, mailingId, (mailing) =>
-    mailing.state === 'planning' || mailing.state === 'sending'
-      ? { ...mailing, state: 'paused' }
-      : undefined,
-  );
+/**
+ * Nothing more leaves until it is resumed; what is in a call already, goes. One that is `sent` may
+ * still have readers for whom it is night: while it does, it can be paused.
+ */
+export async function pauseMailing(ports: Ports, mailingId: string): Promise<Mailing | undefined> {
+  const { held } = await readFigures(ports, mailingId);
+  return changeMailing(ports, mailingId, (mailing) => {
+    const goesOn = mailing.state === 'planning' || mailing.state === 'sending';
+    return goesOn || (mailing.state === 'sent' && held > 0)
+      ? { ...mailing, state: 'paused', finishedAt: null }
+      : undefined;
+  });
 }
 
 /** Goes on where it stood: each row with something to send is posted again. */

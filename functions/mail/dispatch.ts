@@ -12,7 +12,7 @@ import {
   type DeliveryName,
   type Line,
 } from './delivery.ts';
-import { carriedWrites, close, finishIfDone } from './close.ts';
+import { carriedWrites, close, finishIfDone, giveBackUnmade } from './close.ts';
 import { breakSilence } from './doubt.ts';
 import { figureChange, figureWrite } from './figures.ts';
 import { dateOfLetters, isWelcome, type Mailing } from './mailing.ts';
@@ -83,6 +83,7 @@ async function carryOut(
   const calling = offers.length > 0;
   const marked = await mark(ports, row, { lines, calling, attempt: work.attempt, claimed });
   if (!marked) return;
+  await giveBackUnmade(ports, work.brand, marked.it, claimed);
   if (calling) {
     const outcomes = await call(ports, work, offers, { claimedAt, paced });
     await close(ports, { marked, outcomes, brand: work.brand, mailing });
