@@ -1,83 +1,90 @@
-import { CampaignInput } from '../../functions/campaigns/campaign.ts';
 import { scheduleCampaign } from '../../functions/campaigns/schedule.ts';
 import { readCampaign } from '../../functions/campaigns/store.ts';
 import { standingOf } from '../../functions/campaigns/view.ts';
 import { createCampaign } from '../../functions/campaigns/write.ts';
-import { benchTown } from './bench-town.ts';
-import { addReaders, FIELDS, type Mix } from './readers.ts';
+import { workers } from '../../functions/entry/workers.ts';
+import { BORN_AT, bornTown } from './bench-town.ts';
+import { figure, memoryPeak, stopwatch, type Figure } from './figure.ts';
+import { letter } from './bench-letter.ts';
+import { addReaders, TOPIC, type Mix } from './readers.ts';
+import { watched, type Seen } from './watched.ts';
 
-export type Figure = { readonly name: string; readonly value: number; readonly unit: string };
+/** An hour after the campaign's, and after the letters of the Tuesday that follows. */
+const SENT_BY = Date.parse('2026-01-08T10:00:00Z');
+const LETTERS_BY = Date.parse('2026-01-13T12:00:00Z');
 
-/** A Thursday morning in Paris. */
-const BORN_AT = Date.parse('2026-01-08T08:00:00Z');
-const TOPIC = 'news';
+export type Folder = { readonly data: string };
 
-/** A campaign on the laptop, from its hour to the last mail accepted, on a real data folder. */
-export async function laptopCampaign(plan: { people: number; mix: Mix }): Promise<Figure[]> {
-  const { town, forget } = await benchTown(BORN_AT);
-  try {
-    await addReaders(town.ports, { ...plan, topic: TOPIC, at: BORN_AT });
-    const { campaign } = await createCampaign(town.ports, letter());
-    await scheduleCampaign(town.ports, campaign.campaignId, {
-      at: '2026-01-08T10:00',
-      timeZone: 'Europe/Paris',
-    });
-    const began = performance.now();
-    const cpu = process.cpuUsage();
-    await town.passTime({ to: BORN_AT + 61 * 60_000 });
-    const seconds = (performance.now() - began) / 1_000;
-    const used = process.cpuUsage(cpu);
-    const held = await readCampaign(town.ports, campaign.campaignId);
-    const { state, figures } = await standingOf(town.ports, held.campaign);
-    const addressed = new Set<string>();
-    let mails = 0;
-    for (const mail of town.mailbox.letters()) {
-      mails += 1;
-      addressed.add(mail.to);
-    }
-    const done = figures.accepted + figures.digest;
-    const name = (what: string) => `${plan.mix}: ${what}`;
-    return [
-      { name: name('candidates'), value: figures.candidates, unit: '' },
-      { name: name('accepted'), value: figures.accepted, unit: 'mails' },
-      { name: name('waiting for their letter'), value: figures.digest, unit: 'readers' },
-      { name: name('twice'), value: mails - addressed.size, unit: 'mails' },
-      {
-        name: name('lost'),
-        value: figures.accepted - mails + figures.uncertain + figures.open,
-        unit: 'mails',
-      },
-      { name: name(`from start to last (${state})`), value: round(seconds), unit: 's' },
-      { name: name('mails a second'), value: Math.round(figures.accepted / seconds), unit: '/s' },
-      { name: name('decided a second'), value: Math.round(done / seconds), unit: '/s' },
-      {
-        name: name('CPU a decision'),
-        value: Math.round((used.user + used.system) / done),
-        unit: 'µs',
-      },
-      { name: name('memory'), value: Math.round(process.memoryUsage().rss / 2 ** 20), unit: 'MB' },
-    ];
-  } finally {
-    await forget();
-  }
+/** A data folder with so many readers in it. */
+export async function prepare({ data, people, mix }: Folder & { people: number; mix: Mix }) {
+  const town = await bornTown(data);
+  town.sync('later');
+  await addReaders(town.ports, { people, mix, topic: TOPIC, at: BORN_AT });
+  await town.close();
+  return [];
 }
 
-/** 60 KB of letter with twenty personal values. */
-function letter(): CampaignInput {
-  const filling =
-    'A calm sentence that everybody reads in the same words, as most of a letter is. ';
-  const paragraphs = FIELDS.map(
-    (field) => `**{{ person.fields.${field} }}** ${filling.repeat(42)}`,
-  );
-  return CampaignInput.parse({
-    name: 'Bench',
-    topic: TOPIC,
-    subject: 'For {{ person.givenName }}',
-    content: {
-      format: 'markdown',
-      source: ['{{ person.greeting }},', ...paragraphs, '{{ person.familyName }}'].join('\n\n'),
-    },
+/** A campaign on the laptop, from its hour to the last mail accepted, and its letters of the week if there are any. */
+export async function laptopCampaign(plan: Folder & { segment: boolean; letters: boolean }) {
+  const { workers: hands, seen } = watched(workers);
+  const town = await bornTown(plan.data, hands);
+  const memory = memoryPeak();
+  const { campaign } = await createCampaign(town.ports, letter(plan.segment));
+  await scheduleCampaign(town.ports, campaign.campaignId, {
+    at: '2026-01-08T10:00',
+    timeZone: 'Europe/Paris',
   });
+  const began = performance.now();
+  const watch = stopwatch();
+  await town.passTime({ to: SENT_BY });
+  const cpu = watch.cpuMicros();
+  const held = await readCampaign(town.ports, campaign.campaignId);
+  const { state, figures } = await standingOf(town.ports, held.campaign);
+  if (state !== 'sent') throw new Error(`the campaign is ${state} and should be sent`);
+  const inMailbox = town.mailbox.count();
+  const decided = figures.accepted + figures.digest;
+  const after = (at: number | undefined) => ((at ?? began) - began) / 1_000;
+  const results: Figure[] = [
+    figure('candidates', figures.candidates, ''),
+    figure('accepted', figures.accepted, 'mails'),
+    figure('put off to letters', figures.digest, 'readers'),
+    figure(
+      'lost, doubtful or twice',
+      Math.abs(inMailbox - figures.accepted) + figures.uncertain,
+      '',
+    ),
+    figure('first mail', after(seen.firstMailAt), 's'),
+    figure('planned', after(seen.plannedAt), 's'),
+    figure('last mail', after(seen.lastMailAt), 's'),
+    figure('mails a second', figures.accepted / after(seen.lastMailAt), '/s'),
+    figure('decisions a second', decided / after(seen.lastMailAt), '/s'),
+    figure('CPU a decision', cpu / decided, 'µs'),
+    ...tableFigures(seen, decided),
+  ];
+  if (plan.letters) results.push(...(await letters(town, seen)));
+  results.push(figure('memory at most', memory.megabytes(), 'MB'));
+  await town.close();
+  return results;
 }
 
-const round = (value: number) => Math.round(value * 100) / 100;
+function tableFigures(seen: Seen, decided: number): Figure[] {
+  return [
+    figure('reader rows written a decision', seen.readerRowsWritten / decided, ''),
+    figure('log rows written a decision', seen.logRowsWritten / decided, ''),
+    figure('other rows written a decision', seen.otherRowsWritten / decided, ''),
+    figure('rows read a decision', seen.rowsRead / decided, ''),
+    figure('mails a call', seen.mails / Math.max(1, seen.calls), ''),
+  ];
+}
+
+async function letters(town: Awaited<ReturnType<typeof bornTown>>, seen: Seen): Promise<Figure[]> {
+  const before = seen.mails;
+  const watch = stopwatch();
+  await town.passTime({ to: LETTERS_BY });
+  const mails = seen.mails - before;
+  return [
+    figure('letters of the week', mails, 'mails'),
+    figure('letters a second', mails / watch.seconds(), '/s'),
+    figure('CPU a letter', watch.cpuMicros() / Math.max(1, mails), 'µs'),
+  ];
+}

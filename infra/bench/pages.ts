@@ -3,7 +3,7 @@ import { HOUR } from '../../functions/base/time.ts';
 import { site } from '../../functions/entry/site.ts';
 import { peopleIn } from '../../functions/people/store.ts';
 import { benchTown } from './bench-town.ts';
-import type { Figure } from './laptop.ts';
+import type { Figure } from './figure.ts';
 import { addReaders } from './readers.ts';
 
 const BORN_AT = Date.parse('2026-01-08T08:00:00Z');

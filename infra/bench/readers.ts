@@ -19,6 +19,7 @@ type Plan = {
 
 const brand = Brand.parse({});
 const PORTION = 2_000;
+export const TOPIC = 'news';
 /** Personal values that a letter of the trial asks for. */
 export const FIELDS = Array.from({ length: 17 }, (_, index) => `value${index}`);
 

@@ -1,47 +1,170 @@
-import { writeFileSync } from 'node:fs';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { laptopCampaign, type Figure } from './laptop.ts';
-import { preferencePage } from './pages.ts';
+import type { Measure } from './child.ts';
+import { crash } from './crash.ts';
+import { figure, type Figure } from './figure.ts';
 
 /** `npm run bench`: reports what sending costs on this machine. It reports; it never fails on a slow one. */
-const { values } = parseArgs({
-  options: {
-    people: { type: 'string', default: '20000' },
-    part: { type: 'string', default: 'all' },
-    json: { type: 'string' },
-  },
-});
-const people = Number(values.people);
-if (!Number.isInteger(people) || people < 1 || people > 5_000_000) {
-  console.error('--people must be a whole number from 1 to 5000000');
-  process.exit(1);
-}
+const PARTS = ['sending', 'adapters', 'rate', 'pages', 'crash'] as const;
+type Part = (typeof PARTS)[number];
+const USAGE = `npm run bench -- [--people 10000,100000] [--part ${PARTS.join('|')}] [--kills 100] [--json file]`;
+const CHILD = fileURLToPath(new URL('child.ts', import.meta.url));
+const PEOPLE_OF_A_PART = 5_000;
 
-const { part } = values;
-if (!['all', 'sending', 'pages'].includes(part)) {
-  console.error('--part must be sending, pages or all');
-  process.exit(1);
-}
+type Section = { readonly title: string; readonly figures: readonly Figure[] };
 
-const figures: Figure[] = [];
-if (part !== 'sending') {
-  console.error(`The preference page of ${people} readers …`);
-  figures.push(...(await preferencePage({ people })));
+const wish = wishOf();
+if (!wish) {
+  console.error(USAGE);
+  process.exit(2);
 }
-for (const mix of part === 'pages' ? [] : (['immediate', 'mixed'] as const)) {
-  console.error(`A campaign to ${people} readers (${mix}) …`);
-  figures.push(...(await laptopCampaign({ people, mix })));
+const scratch = mkdtempSync(path.join(tmpdir(), 'moderato-bench-'));
+const sections: Section[] = [];
+try {
+  for (const part of wish.parts) sections.push(...(await sectionsOf(part, wish)));
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
 }
-
-const width = Math.max(...figures.map(({ name }) => name.length));
-console.log(`Node ${process.version}, ${people} readers, one process, SQLite with full sync`);
-for (const { name, value, unit } of figures)
-  console.log(`${name.padEnd(width)}  ${value.toLocaleString('en').padStart(12)}  ${unit}`);
+const machine = { node: process.version, cores: cpus().length, cpu: cpus()[0]?.model ?? '' };
+console.log(`Node ${machine.node}, ${machine.cores} cores (${machine.cpu}), SQLite with full sync`);
+for (const { title, figures } of sections) console.log(`\n${title}\n${tableOf(figures)}`);
 console.log(
-  'One run on a machine that may be busy: compare medians of several, on the same machine.',
+  '\nOne run on a machine that may be busy: compare medians of several, on the same machine.\n' +
+    'CPU is less noisy than time; what other processes do makes both larger, never smaller.',
 );
-if (values.json !== undefined)
-  writeFileSync(
-    values.json,
-    `${JSON.stringify({ node: process.version, people, figures }, null, 2)}\n`,
-  );
+if (wish.json !== undefined)
+  writeFileSync(wish.json, `${JSON.stringify({ ...machine, sections }, null, 2)}\n`);
+
+type Wish = {
+  readonly people: readonly number[];
+  readonly parts: readonly Part[];
+  readonly kills: number;
+  readonly json: string | undefined;
+};
+
+function wishOf(): Wish | undefined {
+  const { values } = parseArgs({
+    options: {
+      people: { type: 'string', default: '10000' },
+      part: { type: 'string' },
+      kills: { type: 'string', default: '100' },
+      json: { type: 'string' },
+    },
+  });
+  const people = values.people.split(',').map(Number);
+  const kills = Number(values.kills);
+  const isCount = (value: number) => Number.isInteger(value) && value >= 1 && value <= 5_000_000;
+  const wanted = PARTS.filter((part) => part === values.part);
+  if (!people.every(isCount) || !isCount(kills)) return undefined;
+  if (values.part !== undefined && wanted.length === 0) return undefined;
+  // A hundred crashes take their time: they come when they are asked for.
+  const usual = PARTS.filter((part) => part !== 'crash');
+  return { people, kills, json: values.json, parts: wanted.length > 0 ? wanted : usual };
+}
+
+async function sectionsOf(part: Part, { people, kills }: Wish): Promise<Section[]> {
+  switch (part) {
+    case 'sending': {
+      const sections: Section[] = [];
+      for (const count of people) sections.push(...(await sending(count)));
+      return sections;
+    }
+    case 'adapters':
+      return [await one('The ways a mail can leave', { do: 'adapters', people: PEOPLE_OF_A_PART })];
+    case 'rate':
+      return [
+        await one('A campaign at 500 a second, in real time, against a stub', { do: 'rate' }),
+      ];
+    case 'pages':
+      return [await one('The preference page', { do: 'pages', people: people[0]! })];
+    case 'crash':
+      return [await crashes(kills)];
+  }
+}
+
+/** The same folder for each measure, so that they differ in one thing only. */
+async function sending(people: number): Promise<Section[]> {
+  const sections: Section[] = [];
+  const kinds = [
+    { mix: 'immediate', segment: false, letters: false },
+    { mix: 'immediate', segment: true, letters: false },
+    { mix: 'mixed', segment: false, letters: true },
+  ] as const;
+  const folders = new Map<string, string>();
+  for (const { mix, segment, letters } of kinds) {
+    const whole = folders.get(mix) ?? path.join(scratch, `${people}-${mix}`);
+    if (!folders.has(mix)) {
+      mkdirSync(whole);
+      await inChild({ do: 'prepare', data: whole, people, mix });
+      folders.set(mix, whole);
+    }
+    const data = `${whole}-run`;
+    cpSync(whole, data, { recursive: true });
+    const how = `${mix}${segment ? ', with a segment' : ''}${letters ? ', and the letters of a week' : ''}`;
+    sections.push(
+      await one(`${people.toLocaleString('en')} readers: ${how}`, {
+        do: 'campaign',
+        data,
+        segment,
+        letters,
+      }),
+    );
+    rmSync(data, { recursive: true });
+  }
+  for (const folder of folders.values()) rmSync(folder, { recursive: true });
+  return sections;
+}
+
+async function crashes(kills: number): Promise<Section> {
+  const people = 4_000;
+  const data = path.join(scratch, 'crash');
+  mkdirSync(data);
+  const { killed, state, figures, got } = await crash({ data, people, kills, withinMs: 700 });
+  const mails = [...got.values()].reduce((sum, count) => sum + count, 0);
+  return {
+    title: `${kills} crashes in a campaign to ${people.toLocaleString('en')} readers of mixed paces (${state})`,
+    figures: [
+      figure('killed with -9 before its end', killed, 'processes'),
+      figure('got it', got.size, 'readers'),
+      figure('got it twice', mails - got.size, 'readers'),
+      figure('missed', (3 * people) / 4 - got.size, 'readers'),
+      figure('on the books: at once', figures.accepted, 'mails'),
+      figure('on the books: in letters', figures.deliveredInDigests, 'mails'),
+      figure('on the books: doubtful', figures.uncertain, 'mails'),
+    ],
+  };
+}
+
+async function one(title: string, measure: Measure): Promise<Section> {
+  console.error(`${title} …`);
+  return { title, figures: await inChild(measure) };
+}
+
+async function inChild(measure: Measure): Promise<readonly Figure[]> {
+  const child = fork(CHILD, {
+    execArgv: ['--max-semi-space-size=24'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  child.send(measure);
+  const [answer] = (await Promise.race([
+    once(child, 'message'),
+    once(child, 'exit').then(() => [undefined]),
+  ])) as [readonly Figure[] | undefined];
+  if (!answer) throw new Error(`the measure "${measure.do}" did not come to its end`);
+  return answer;
+}
+
+function tableOf(figures: readonly Figure[]): string {
+  const width = Math.max(...figures.map(({ name }) => name.length));
+  return figures
+    .map(
+      ({ name, value, unit }) =>
+        `${name.padEnd(width)}  ${value.toLocaleString('en').padStart(12)}  ${unit}`,
+    )
+    .join('\n');
+}
