@@ -52,6 +52,42 @@ describe('a counted link', () => {
     ]);
   });
 
+  it.each([
+    ['html', `<p><a href="https://shop.example.org/a?x=1&amp;y=2">A</a></p>`],
+    [
+      'html',
+      `{% if person.givenName %}<p><a class="b" href='https://shop.example.org/a?x=1&amp;y=2'>A</a></p>{% endif %}`,
+    ],
+    [
+      'mjml',
+      `<mjml><mj-body><mj-section><mj-column><mj-button href="https://shop.example.org/a?x=1&amp;y=2">A</mj-button></mj-column></mj-section></mj-body></mjml>`,
+    ],
+  ])('is one in %s too, also where only some see it', async (format, source) => {
+    const { town } = await townWithClaire();
+    const { id } = await town.call<{ id: string }>('POST', '/campaigns', {
+      name: 'Liens',
+      topic: 'arrivages',
+      subject: 'Liens',
+      content: { format, source },
+    });
+    const at = new Date(town.now() + 60_000).toISOString().slice(0, 16);
+    await town.call('POST', `/campaigns/${id}/schedule`, { at, timeZone: 'UTC' });
+    await town.passTime(120_000);
+    const doors = doorsIn(town, CLAIRE);
+    expect(doors).toHaveLength(1);
+    const { headers } = await town.request(path(doors[0]!));
+    expect(headers.get('location')).toBe('https://shop.example.org/a?x=1&y=2');
+  });
+
+  it('that is put together for a reader stays as it is', async () => {
+    const { town } = await townWithClaire();
+    const words =
+      '[A](https://shop.example.org/{{ person.givenName }}) [B]({{ links.preferences }})';
+    await publish(town, 'arrivages', 'Liens', words);
+    expect(doorsIn(town, CLAIRE)).toEqual([]);
+    expect(town.lastMail(CLAIRE).html).toContain('https://shop.example.org/Claire');
+  });
+
   it('leads nowhere but to addresses of our letters: altered or made up, it is nothing', async () => {
     const { town } = await townOfTwo();
     const [door] = doorsIn(town, 'bob@example.org');
