@@ -41,13 +41,14 @@ export async function resumeMailing(ports: Ports, mailingId: string): Promise<Ma
 const goesOnAs = ({ kind, planned }: Mailing): Mailing['state'] =>
   planned || kind !== 'campaign' ? 'sending' : 'planning';
 
-/** Ends it: what has not left is dropped as `stopped`, with its reason on the books. */
+/** Ends it: what has not left, held until the morning too, is dropped as `stopped` with its reason on the books. */
 export async function stopMailing(ports: Ports, mailingId: string): Promise<Mailing | undefined> {
+  const { held } = await readFigures(ports, mailingId);
   const mailing = await changeMailing(
     ports,
     mailingId,
     (now) =>
-      now.state === 'sent' || now.state === 'stopped'
+      now.state === 'stopped' || (now.state === 'sent' && held === 0)
         ? undefined
         : { ...now, state: 'stopped', finishedAt: ports.now() },
     [postRowsWrite(mailingId, ports.now())],

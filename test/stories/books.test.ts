@@ -79,6 +79,47 @@ describe('the books of news that waited for a letter', () => {
   });
 });
 
+describe('a campaign that is over but for those who sleep', () => {
+  /** Late in the evening: who reads as published gets it in the morning. */
+  async function townAtNight() {
+    const scene = await townWithClaire();
+    await scene.town.passTime({ to: Date.UTC(2026, 0, 5, 21) });
+    const campaign = await publish(scene.town, 'arrivages');
+    const state = async () =>
+      (await scene.town.call<{ state: string }>('GET', `/campaigns/${campaign}`)).state;
+    expect([await state(), (await figuresOf(scene.town, campaign)).held]).toEqual(['sent', 1]);
+    return { ...scene, campaign, state };
+  }
+
+  it('can be stopped: nobody gets it any more, and the books say why', async () => {
+    const { town, campaign, state } = await townAtNight();
+    await town.call('POST', `/campaigns/${campaign}/stop`);
+    expect(await state()).toBe('stopped');
+    await town.passTime(2 * DAY);
+    expect(town.mails(CLAIRE)).toEqual([]);
+    expect(await figuresOf(town, campaign)).toMatchObject({ candidates: 1, held: 0, dropped: 1 });
+    expect(await state()).toBe('stopped');
+  });
+
+  it('can be paused, and goes on when somebody says so', async () => {
+    const { town, campaign, state } = await townAtNight();
+    await town.call('POST', `/campaigns/${campaign}/pause`);
+    await town.passTime(DAY);
+    expect([await state(), town.mails(CLAIRE).length]).toEqual(['paused', 0]);
+    await town.call('POST', `/campaigns/${campaign}/resume`);
+    await town.passTime(12 * HOUR);
+    expect([await state(), town.mails(CLAIRE).length]).toEqual(['sent', 1]);
+  });
+
+  it('has nothing left to pause once everybody has it', async () => {
+    const { town, campaign } = await townAtNight();
+    await town.passTime(DAY);
+    expect((await town.api('POST', `/campaigns/${campaign}/pause`)).status).toBe(409);
+    await town.call('POST', `/campaigns/${campaign}/stop`);
+    expect(await figuresOf(town, campaign)).toMatchObject({ accepted: 1, dropped: 0 });
+  });
+});
+
 describe('a mail whose worker dies between the call and the books', () => {
   it('is found in the mailbox, with its number and that it came, and is not sent again', async () => {
     const { town } = await townWithClaire();
