@@ -65,7 +65,7 @@ export async function enter(
   await page.goto(`${home}/console${path}`);
   await page.getByRole('button', { name: /Se connecter|Sign in/ }).click();
   await page.locator('button', { hasText: TEAM[as] }).click();
-  await page.getByRole('navigation').waitFor({ state: 'attached' });
+  await page.getByRole('navigation').first().waitFor({ state: 'attached' });
   return { page, watch };
 }
 

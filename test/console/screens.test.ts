@@ -32,6 +32,12 @@ const SCREENS: Readonly<Record<string, (town: StoryTown) => Promise<string>>> = 
     await plannedCampaign(town);
     return '/calendar';
   },
+  'settings of the house': async () => '/settings',
+  'settings of paces': async () => '/settings/paces',
+  'settings of topics': async () => '/settings/topics',
+  'settings of the team': async () => '/settings/team',
+  'settings of keys': async () => '/settings/keys',
+  'settings, the log': async () => '/settings/log',
   'nothing here': async () => '/nowhere',
 };
 

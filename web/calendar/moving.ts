@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, bodyOf } from '../api/client.ts';
 import { useHouse } from '../api/house.ts';
+import { brandQuery } from '../api/queries.ts';
 import { useTell } from '../shell/told.tsx';
 import { useWords } from '../words/speak.tsx';
 import type { Entry } from './calendar-query.ts';
@@ -82,8 +83,8 @@ export function useMove(entry: Entry, onMoved: () => void) {
 
 /** What the house asks for before it sends to so many: their number typed, or a second person. */
 export function useLookTwice(entry: Entry) {
-  const brand = useQuery({ queryKey: ['brand', 'rules'], queryFn: () => bodyOf(api.brand.$get()) });
-  const large = brand.data?.largeSend;
+  const brand = useQuery(brandQuery);
+  const large = brand.data?.body.largeSend;
   // The forecast may be of a sample; near the limit the number itself is asked for.
   const isNear = large !== undefined && (entry.forecast?.candidates ?? 0) > large.readers * NEAR;
   const counted = useQuery({

@@ -2,7 +2,7 @@ import type { Me } from '../api/shapes.ts';
 import type { WordKey } from '../words/words.ts';
 
 type Room = {
-  readonly to: '/campaigns' | '/calendar';
+  readonly to: '/campaigns' | '/calendar' | '/settings';
   readonly name: WordKey;
   /** Who may not do this does not see the door. */
   readonly needs: Me['scopes'][number];
@@ -12,4 +12,5 @@ type Room = {
 export const ROOMS: readonly Room[] = [
   { to: '/campaigns', name: 'room.campaigns', needs: 'campaigns:read' },
   { to: '/calendar', name: 'room.calendar', needs: 'campaigns:read' },
+  { to: '/settings', name: 'room.settings', needs: 'settings:read' },
 ];

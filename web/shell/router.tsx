@@ -88,13 +88,59 @@ const calendar = createRoute({
   ),
 });
 
+const settings = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings',
+  component: lazyRouteComponent(
+    () => withWords('settings', import('../settings/settings.tsx')),
+    'Settings',
+  ),
+});
+const settingsParts = [
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/',
+    component: lazyRouteComponent(() => import('../settings/house.tsx'), 'House'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/paces',
+    component: lazyRouteComponent(() => import('../settings/paces.tsx'), 'Paces'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/topics',
+    component: lazyRouteComponent(() => import('../settings/topics.tsx'), 'Topics'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/sign-up',
+    component: lazyRouteComponent(() => import('../settings/sign-up.tsx'), 'SignUp'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/team',
+    component: lazyRouteComponent(() => import('../settings/team.tsx'), 'Team'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/keys',
+    component: lazyRouteComponent(() => import('../settings/keys.tsx'), 'Keys'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/log',
+    component: lazyRouteComponent(() => import('../settings/log.tsx'), 'AuditLog'),
+  }),
+] as const;
+
 /** A place that there is not still stands in the house. */
 const nowhere = createRoute({ getParentRoute: () => inside, path: '$', component: NotThere });
 
 const tree = root.addChildren([
   signIn,
   signedIn,
-  inside.addChildren([home, list, fresh, one, write, when, calendar, nowhere]),
+  inside.addChildren([home, list, fresh, one, write, when, calendar, settings.addChildren(settingsParts), nowhere]),
 ]);
 
 export function makeRouter() {

@@ -22,15 +22,16 @@ export function Trouble({ error }: { readonly error: unknown }) {
 
 /** One problem as a sentence or two. */
 export function Said({ error }: { readonly error: unknown }) {
-  const { t } = useWords();
+  const { t, named } = useWords();
   if (error instanceof Unreached) return <p>{t('trouble.unreached')}</p>;
   if (!(error instanceof Refused)) return <p>{t('trouble.fault')}</p>;
   if (error.code === 'scope-missing' || error.code === 'role-may-not')
     return <p>{t('trouble.scope')}</p>;
   if (error.code === 'not-found') return <p>{t('missing.lead')}</p>;
+  const known = named('problem', error.code);
   return (
     <>
-      <p>{error.detail || error.message}</p>
+      <p>{known === error.code ? error.detail || error.message : known}</p>
       {error.errors.length > 0 && (
         <ul>
           {error.errors.map(({ path, detail }) => (

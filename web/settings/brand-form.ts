@@ -1,0 +1,48 @@
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import type { InferResponseType } from 'hono/client';
+import { useState } from 'react';
+import { api, versioned } from '../api/client.ts';
+import { useHouse } from '../api/house.ts';
+import { brandQuery } from '../api/queries.ts';
+import { useTell } from '../shell/told.tsx';
+import { useWords } from '../words/speak.tsx';
+
+export type Brand = InferResponseType<typeof api.brand.$get, 200>;
+
+/** The settings as somebody changes them: only what they changed is sent, and only to what they saw. */
+export function useBrandForm() {
+  const { t } = useWords();
+  const { may } = useHouse();
+  const tell = useTell();
+  const queries = useQueryClient();
+  const { data } = useSuspenseQuery(brandQuery);
+  const [change, setChange] = useState<Partial<Brand>>({});
+  const save = useMutation({
+    mutationFn: () =>
+      versioned(api.brand.$patch({ json: change }, { headers: { 'if-match': data.version } })),
+    onSuccess: (saved) => {
+      queries.setQueryData(brandQuery.queryKey, saved);
+      setChange({});
+      tell(t('settings.saved'));
+      return queries.invalidateQueries({ queryKey: ['me'] });
+    },
+  });
+  return {
+    brand: { ...data.body, ...change },
+    set: (more: Partial<Brand>) => setChange((old) => ({ ...old, ...more })),
+    save: () => save.mutate(),
+    again: () => {
+      save.reset();
+      return queries.invalidateQueries({ queryKey: brandQuery.queryKey });
+    },
+    forget: () => {
+      save.reset();
+      setChange({});
+    },
+    isSaving: save.isPending,
+    isChanged: Object.keys(change).length > 0,
+    isLocked: !may('settings:write'),
+    error: save.error,
+  };
+}
+export type BrandForm = ReturnType<typeof useBrandForm>;

@@ -1,0 +1,107 @@
+import { Button, NativeSelect } from '@mantine/core';
+import { infiniteQueryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type { InferResponseType } from 'hono/client';
+import { useState } from 'react';
+import { api, bodyOf } from '../api/client.ts';
+import { useHouse } from '../api/house.ts';
+import { Said, Waiting } from '../shell/trouble.tsx';
+import { useWords } from '../words/speak.tsx';
+import { membersQuery } from './team.tsx';
+
+type Entry = InferResponseType<typeof api.audit.$get, 200>['items'][number];
+const PAGE = '50';
+
+const auditQuery = (by: string) =>
+  infiniteQueryOptions({
+    queryKey: ['audit', by],
+    queryFn: ({ pageParam }) =>
+      bodyOf(
+        api.audit.$get({
+          query: { limit: PAGE, ...(by && { by }), ...(pageParam && { cursor: pageParam }) },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next ?? undefined,
+  });
+
+/** Who did what. It only grows. */
+export function AuditLog() {
+  const { t } = useWords();
+  const [by, setBy] = useState('');
+  const members = useQuery(membersQuery);
+  const log = useInfiniteQuery(auditQuery(by));
+  const entries = log.data?.pages.flatMap(({ items }) => items) ?? [];
+  return (
+    <div className="settings-part">
+      <div className="row filters">
+        <p className="soft">{t('acted.lead')}</p>
+        <NativeSelect
+          aria-label={t('acted.by')}
+          value={by}
+          data={[
+            { value: '', label: t('acted.everybody') },
+            ...(members.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          onChange={({ currentTarget }) => setBy(currentTarget.value)}
+        />
+      </div>
+      {log.isPending && <Waiting />}
+      {log.error && <Said error={log.error} />}
+      {log.isSuccess && entries.length === 0 && <p className="empty">{t('acted.nothing')}</p>}
+      {entries.length > 0 && (
+        <div className="scroll" role="group" aria-label={t('settings.log')} tabIndex={0}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{t('acted.when')}</th>
+                <th scope="col">{t('acted.who')}</th>
+                <th scope="col">{t('acted.what')}</th>
+                <th scope="col">{t('acted.outcome')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {entries.map((entry) => (
+                <Line key={entry.id} entry={entry} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {log.hasNextPage && (
+        <div>
+          <Button
+            variant="default"
+            loading={log.isFetchingNextPage}
+            onClick={() => void log.fetchNextPage()}
+          >
+            {t('campaigns.more')}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Line({ entry }: { readonly entry: Entry }) {
+  const { t, named } = useWords();
+  const { date } = useHouse();
+  const isDone = entry.outcome === 'done';
+  return (
+    <tr>
+      <td>{date(entry.at, 'moment')}</td>
+      <th scope="row">
+        {entry.by.name}{' '}
+        <span className="soft small">
+          {entry.by.role === null ? t('acted.key') : t(`role.${entry.by.role}`)}
+        </span>
+      </th>
+      <td>
+        {named('audit', entry.act)}
+        {entry.on !== null && <span className="soft small"> · {entry.on}</span>}
+      </td>
+      <td className={isDone ? undefined : 'wrong'}>
+        {isDone ? t('acted.done') : named('problem', entry.outcome)}
+      </td>
+    </tr>
+  );
+}
