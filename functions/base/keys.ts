@@ -48,6 +48,8 @@ export const keys = {
 
   picture: (id: string) => record('pictures', id),
   campaign: (campaignId: string) => record('campaigns', campaignId),
+  campaignVersion: (campaignId: string, number: number) =>
+    record(`campaign#${campaignId}`, `version#${String(number).padStart(6, '0')}`),
   campaignContent: (campaignId: string) => record(`campaign#${campaignId}`, 'content'),
 
   /** Publications have short numbers, so that what waits for a reader fits on the reader's row. */

@@ -75,7 +75,7 @@ export const FiguresView = z
   })
   .meta({ id: 'Figures' });
 
-const HandView = z.object({ id: z.string(), name: z.string() });
+export const HandView = z.object({ id: z.string(), name: z.string() });
 const ScheduleView = z
   .object({ at: z.string(), timeZone: z.string(), startsAt: MomentText })
   .nullable();
@@ -105,6 +105,7 @@ export const CampaignLine = z
       .object({ by: HandView, how: Checked.shape.how, second: HandView.nullable(), at: MomentText })
       .nullable(),
     corrects: z.string().nullable(),
+    changedBy: HandView.nullable(),
     createdAt: MomentText,
     changedAt: MomentText,
     finishedAt: MomentText.nullable(),
@@ -134,6 +135,9 @@ export async function lineOf(
     schedule: campaign.schedule && scheduleView(campaign.schedule),
     ...lookedAt(campaign),
     corrects: campaign.corrects,
+    changedBy: campaign.changedBy
+      ? { id: campaign.changedBy.id, name: campaign.changedBy.name }
+      : null,
     createdAt: momentText(campaign.createdAt),
     changedAt: momentText(campaign.changedAt),
     finishedAt: momentText(finishedAt),

@@ -14,6 +14,7 @@ import {
 import { answersOf } from './answers.ts';
 import * as route from './api-routes.ts';
 import { changed, viewOf } from './api-views.ts';
+import { handOf } from './campaign.ts';
 import { approveCampaign, scheduleWithCare } from './care.ts';
 import {
   pauseCampaign,
@@ -44,7 +45,7 @@ export function campaignsApi(ports: Ports) {
   };
   return app
     .openapi(route.make, async (c) => {
-      const held = await createCampaign(ports, c.req.valid('json'));
+      const held = await createCampaign(ports, c.req.valid('json'), handOf(c.get('caller')));
       setVersion(c, held.version);
       return c.json(await viewOf(ports, held), 201);
     })
@@ -63,12 +64,14 @@ export function campaignsApi(ports: Ports) {
       const { version } = await readCampaign(ports, id);
       mustMatch(c, version);
       const wish = c.req.valid('json');
-      const held = await changeCampaign(ports, id, version, (input) => changed(input, wish));
+      const held = await changeCampaign(ports, id, version, (input) => changed(input, wish), {
+        by: handOf(c.get('caller')),
+      });
       setVersion(c, held.version);
       return c.json(await viewOf(ports, held), 200);
     })
     .openapi(route.duplicate, async (c) => {
-      const held = await duplicateCampaign(ports, c.req.valid('param').id);
+      const held = await duplicateCampaign(ports, c.req.valid('param').id, handOf(c.get('caller')));
       setVersion(c, held.version);
       return c.json(await viewOf(ports, held), 201);
     })

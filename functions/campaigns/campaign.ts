@@ -73,6 +73,8 @@ export type Spelled = Omit<CampaignInput, 'audience' | 'stopIf'> & {
 export const Hand = z.object({ id: z.string(), name: z.string(), is: z.enum(['key', 'member']) });
 export type Hand = z.infer<typeof Hand>;
 
+export const handOf = ({ id, name, is }: Hand): Hand => ({ id, name, is });
+
 /** When somebody wants it to leave: "now", or an hour of a wall clock. */
 const Wish = z.object({ at: z.string(), timeZone: z.string(), expect: z.int().optional() });
 
@@ -107,6 +109,10 @@ export const Campaign = z.object({
   /** A send to many that waits for a second person. */
   asked: z.object({ by: Hand, wish: Wish, at: z.number() }).optional(),
   checked: Checked.optional(),
+  /** Whose change was the last, for who meets it. */
+  changedBy: Hand.optional(),
+  /** How many versions it has had. */
+  versions: z.int().optional(),
   createdAt: z.number(),
   changedAt: z.number(),
 });

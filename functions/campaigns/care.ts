@@ -4,7 +4,7 @@ import type { Instant } from '../base/time.ts';
 import { peopleIn, readBrand } from '../people/store.ts';
 import type { AuditFacts } from '../team/audit.ts';
 import type { Caller } from '../team/caller.ts';
-import type { Checked, Hand } from './campaign.ts';
+import { handOf, type Checked, type Hand } from './campaign.ts';
 import { audienceOf } from './candidate.ts';
 import { spelledOf } from './conditions.ts';
 import { scheduleCampaign, scheduleOf, UNDO_MS, type ScheduleInput } from './schedule.ts';
@@ -87,8 +87,6 @@ async function ask(ports: Ports, held: Held, wish: ScheduleInput, by: Hand): Pro
   if (outcome === 'conflict') throw new Problem('changed-meanwhile');
   return { held: { ...held, campaign, version: held.version + 1 }, facts: { waits: true } };
 }
-
-const handOf = ({ id, name, is }: Caller): Hand => ({ id, name, is });
 
 /** Stops counting as soon as it is known, so that a large house does not wait for a number nobody asked for. */
 async function isMoreThan(

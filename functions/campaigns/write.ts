@@ -2,13 +2,14 @@ import { timedId } from '../base/id.ts';
 import type { Ports } from '../base/ports.ts';
 import { Problem } from '../base/problem.ts';
 import { readBrand, readTopic } from '../people/store.ts';
-import type { Campaign, CampaignInput } from './campaign.ts';
+import type { Campaign, CampaignInput, Hand } from './campaign.ts';
 import { compileCampaign } from './compile.ts';
 import { spelled } from './conditions.ts';
 import { campaignWrite, contentWrite, readCampaign, type Held } from './store.ts';
+import { withVersion } from './versions.ts';
 
 /** A new draft. Its letter compiles in each of its languages, or nothing is kept. */
-export async function createCampaign(ports: Ports, input: CampaignInput): Promise<Held> {
+export async function createCampaign(ports: Ports, input: CampaignInput, by?: Hand): Promise<Held> {
   await check(ports, input);
   const now = ports.now();
   const campaign: Campaign = {
@@ -22,6 +23,7 @@ export async function createCampaign(ports: Ports, input: CampaignInput): Promis
     mailingId: null,
     number: null,
     corrects: null,
+    changedBy: by,
     createdAt: now,
     changedAt: now,
   };
@@ -39,6 +41,7 @@ export async function changeCampaign(
   campaignId: string,
   version: number,
   change: (input: CampaignInput) => CampaignInput,
+  { by, isPiece = false }: { readonly by?: Hand; readonly isPiece?: boolean } = {},
 ): Promise<Held> {
   const held = await readCampaign(ports, campaignId);
   if (held.version !== version) throw new Problem('changed-meanwhile');
@@ -48,8 +51,10 @@ export async function changeCampaign(
     });
   const input = change(held.input);
   await check(ports, input);
+  const before = withVersion(held, by, ports.now(), isPiece);
   const campaign: Campaign = {
-    ...held.campaign,
+    ...before.campaign,
+    changedBy: by,
     name: input.name,
     topic: input.topic,
     audience: input.audience,
@@ -60,15 +65,20 @@ export async function changeCampaign(
   const outcome = await ports.table.writeAll([
     campaignWrite(campaign, held.version),
     contentWrite(campaignId, input, held.contentVersion),
+    ...before.writes,
   ]);
   if (outcome === 'conflict') throw new Problem('changed-meanwhile');
   return { campaign, input, version: version + 1, contentVersion: held.contentVersion + 1 };
 }
 
 /** The same letter as a new draft. */
-export async function duplicateCampaign(ports: Ports, campaignId: string): Promise<Held> {
+export async function duplicateCampaign(
+  ports: Ports,
+  campaignId: string,
+  by?: Hand,
+): Promise<Held> {
   const { input } = await readCampaign(ports, campaignId);
-  return createCampaign(ports, input);
+  return createCampaign(ports, input, by);
 }
 
 async function check(ports: Ports, input: CampaignInput): Promise<void> {

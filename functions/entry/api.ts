@@ -1,6 +1,7 @@
 import type { Ports } from '../base/ports.ts';
 import { brandApi } from '../people/brand-api.ts';
 import { campaignsApi } from '../campaigns/api.ts';
+import { versionsApi } from '../campaigns/versions-api.ts';
 import { calendarApi } from '../campaigns/calendar-api.ts';
 import { previewApi } from '../campaigns/preview-api.ts';
 import { startersApi } from '../campaigns/starters-api.ts';
@@ -41,6 +42,7 @@ export function apiResources(ports: Ports, signIn?: SignIn) {
     .route(API, storyApi(ports))
     .route(API, searchApi(ports))
     .route(API, campaignsApi(ports))
+    .route(API, versionsApi(ports))
     .route(API, previewApi(ports))
     .route(API, calendarApi(ports))
     .route(API, picturesApi(ports))
