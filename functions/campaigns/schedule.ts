@@ -53,7 +53,7 @@ export async function scheduleCampaign(
     const { candidates } = await dryRun(ports, campaignId, schedule.startsAt);
     if (candidates !== wish.expect)
       throw new Problem('expected-another-number', {
-        detail: `${candidates} readers would be candidates; ${wish.expect} was typed.`,
+        detail: `It would go to ${candidates === 1 ? '1 reader' : `${candidates} readers`}; ${wish.expect} was typed.`,
       });
   }
   const campaign: Campaign = {

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { newApp } from '../base/http.ts';
-import { answerPage, languageAsked } from '../base/page.ts';
+import { answerPage, languageAccepted, languageAsked } from '../base/page.ts';
 import type { Ports } from '../base/ports.ts';
 import { Problem } from '../base/problem.ts';
 import { say, spoken } from '../base/words.ts';
@@ -13,7 +13,9 @@ import { viewedLetter } from './viewed.ts';
 export function letterRoutes(ports: Ports) {
   const house = async (c: Context) => {
     const brand = await readBrand(ports);
-    return { brand, language: spoken(languageAsked(c, brand), brand.language) };
+    c.header('vary', 'accept-language');
+    const language = spoken(languageAsked(c, brand), languageAccepted(c, brand), brand.language);
+    return { brand, language };
   };
   return newApp()
     .get('/view/:token', async (c) => {

@@ -81,8 +81,15 @@ async function welcome(
     town.clock.mode === 'held'
       ? `Time stands at ${now}; the clock page moves it.`
       : `It is ${now}.`;
+  const until = town.movesUntil();
+  const goesOn =
+    until === undefined
+      ? ''
+      : ` It was on its way to ${shown(until, timeZone)} when it was cut off, and goes on there now.`;
   const mail = town.mailLeaves ? 'Mail leaves this machine.' : 'No mail leaves this machine.';
-  return [`${name} is open. ${time} ${mail}`, '', ...lines, '', 'Ctrl-C stops it.'].join('\n');
+  return [`${name} is open. ${time}${goesOn} ${mail}`, '', ...lines, '', 'Ctrl-C stops it.'].join(
+    '\n',
+  );
 }
 
 /** Ctrl-C: no more questions, what is in hand is ended, the folder is let go. Asked again, at once. */

@@ -26,6 +26,7 @@ test(
     expect(await moved).toBe('cut off');
 
     const second = await start(env);
+    expect(second.said()).toContain('It was on its way to Tuesday, 6 January 2026');
     await expect
       .poll(() => clockOf(second), { timeout: 60_000 })
       .toMatchObject({

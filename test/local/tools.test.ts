@@ -85,6 +85,20 @@ describe('the mailbox', () => {
     );
   });
 
+  test('offers older mails only where there are some', async () => {
+    const town = await openTown();
+    for (let mail = 0; mail < 50; mail += 1)
+      await town.ports.mailer.send(callTo(destination('ada@example.org')));
+    const offers = async (path: string) =>
+      (await town.open(path)).links.some(({ text }) => text === 'Older mails');
+    expect(await offers('/mailbox')).toBe(false);
+    await town.ports.mailer.send(callTo(destination('eve@example.org')));
+    expect(await offers('/mailbox')).toBe(true);
+    expect(await offers('/mailbox?to=ada@example.org')).toBe(false);
+    const older = await (await town.open('/mailbox')).follow('Older mails');
+    expect(older.links.filter(({ href }) => href.includes('/messages/'))).toHaveLength(1);
+  });
+
   test('has no mail under a number that none was given', async () => {
     const town = await townWithMail();
     for (const path of ['3', 'x', '3.eml', '3/letter', '%00', '-1'])
@@ -121,6 +135,19 @@ describe('the clock', () => {
     expect(week.text).toContain('Monday, 12 January 2026 at 11:00');
     await week.press('Let time pass until then', { local: '2026-01-20T08:30' });
     expect(town.now()).toBe(Date.UTC(2026, 0, 20, 7, 30));
+  });
+
+  test.each([
+    ['2027-13-01T00:00', 'The time must be a day and an hour of the calendar.'],
+    ['2027-02-30T00:00', 'The time must be a day and an hour of the calendar.'],
+    ['2026-01-04T09:00', 'The clock never goes back.'],
+    ['2099-01-01T00:00', 'The time must be within 10 years from now.'],
+  ])('says on its page why it stays where it is, asked for %s', async (local, why) => {
+    const town = await openTown();
+    const page = await (await town.open('/clock')).press('Let time pass until then', { local });
+    expect([page.status, page.heading]).toEqual([422, 'Clock']);
+    expect(page.text).toContain(`Time stays where it is. ${why}`);
+    expect(town.now()).toBe(MONDAY);
   });
 
   test.each([

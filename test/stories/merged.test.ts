@@ -169,4 +169,16 @@ describe('a letter on the web', () => {
     await withdraw(() => true);
     expect((await online(town)).status).toBe(404);
   });
+
+  it('stands in a list in the language of who looks', async () => {
+    const { town } = await townWithPersonalTitles();
+    const heading = async (path: string, language: string) =>
+      /<h1>(.*?)<\/h1>/s.exec(
+        await (await town.request(path, { headers: { 'accept-language': language } })).text(),
+      )?.[1];
+    expect(await heading('/letters', 'en-GB,en;q=0.9,fr;q=0.5')).toBe('Our letters');
+    expect(await heading('/letters', 'fr-CH')).toBe('Nos lettres');
+    expect(await heading('/letters?lang=fr', 'en')).toBe('Nos lettres');
+    expect(await heading('/letters', 'ja')).toBe('Nos lettres');
+  });
 });

@@ -99,7 +99,7 @@ export function checkTagWords(token: TagToken, say: Say): TemplateProblem[] {
   if (token.name === 'for' && /\bcontinue\b/.test(words))
     problems.push(say('A loop cannot go on where another one stopped.', 'Give "offset" a number.'));
   if (words.includes('..')) {
-    const range = /\bin\s*\(\s*(\d{1,6})\s*\.\.\s*(\d{1,6})\s*\)/.exec(words);
+    const range = /\bin\s*\(\s*(\d{1,15})\s*\.\.\s*(\d{1,15})\s*\)/.exec(words);
     if (token.name !== 'for' || !range || words.split('..').length > 2)
       problems.push(
         say('A range needs two whole numbers, in "for".', 'Write it as {% for n in (1..3) %}.'),

@@ -43,7 +43,12 @@ export function clockTool(town: ClockTown, timeZone: () => Promise<string>) {
     .post('/clock', async (c) => {
       const zone = await timeZone();
       const asForm = !(c.req.header('content-type') ?? '').includes('json');
-      const passed = await town.passTime({ to: momentIn(await read(c, asForm), town, zone) });
+      const to = await momentAsked(c, asForm, town, zone);
+      if (to instanceof Problem) {
+        const body = clockPage(town, zone, sentenceOf(to));
+        return answerTool(c, { title: 'Clock', status: to.status, body });
+      }
+      const passed = await town.passTime({ to });
       if (asForm && !wantsJson(c)) return c.redirect('/clock', 303);
       return c.json({ now: new Date(passed.now).toISOString(), ran: passed.ran });
     });
@@ -57,6 +62,26 @@ function clockJson(town: ClockTown, timeZone: string) {
     mode: town.clock.mode,
     movingUntil: until === undefined ? null : new Date(until).toISOString(),
   };
+}
+
+/** Who sent the page's own form is told on the page what was wrong with it. */
+async function momentAsked(
+  c: Context,
+  asForm: boolean,
+  town: ClockTown,
+  zone: string,
+): Promise<Instant | Problem> {
+  try {
+    return momentIn(await read(c, asForm), town, zone);
+  } catch (error) {
+    if (asForm && !wantsJson(c) && error instanceof Problem) return error;
+    throw error;
+  }
+}
+
+function sentenceOf({ message, detail, errors }: Problem): string {
+  const why = detail ?? errors?.map((one) => `The time ${one.detail}.`).join(' ');
+  return why === undefined || why === '' ? message : why;
 }
 
 async function read(c: Context, asForm: boolean): Promise<unknown> {
@@ -86,9 +111,7 @@ function momentIn(body: unknown, town: ClockTown, timeZone: string): Instant {
 
 function wanted(body: unknown, now: Temporal.ZonedDateTime): Instant {
   const local = LocalMove.safeParse(body);
-  if (local.success)
-    return Temporal.PlainDateTime.from(local.data.local).toZonedDateTime(now.timeZoneId)
-      .epochMilliseconds;
+  if (local.success) return momentOfLocal(local.data.local, now.timeZoneId);
   const move = Move.safeParse(body);
   if (!move.success) throw new Problem('input-invalid', { errors: inputErrors(move.error) });
   if ('to' in move.data) return Date.parse(move.data.to);
@@ -100,6 +123,16 @@ function wanted(body: unknown, now: Temporal.ZonedDateTime): Instant {
   }
 }
 
+function momentOfLocal(local: string, timeZone: string): Instant {
+  try {
+    const wall = Temporal.PlainDateTime.from(local, { overflow: 'reject' });
+    return wall.toZonedDateTime(timeZone).epochMilliseconds;
+  } catch (cause) {
+    const errors = [{ path: 'local', detail: 'must be a day and an hour of the calendar' }];
+    throw new Problem('input-invalid', { errors, cause });
+  }
+}
+
 const STEPS = [
   ['PT1H', 'An hour'],
   ['P1D', 'A day'],
@@ -107,13 +140,20 @@ const STEPS = [
   ['P1M', 'A month'],
 ] as const;
 
-function clockPage(town: ClockTown, timeZone: string): Markup {
+function clockPage(town: ClockTown, timeZone: string, wrong?: string): Markup {
   const now = town.clock.now();
   const until = town.movesUntil();
   const next = town.nextMoment();
   const local = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone);
   const wall = local.toPlainDateTime().toString({ smallestUnit: 'minute' });
   return html`<h1>Clock</h1>
+    ${
+      wrong === undefined
+        ? ''
+        : html`<div class="card note" role="alert">
+            <p>Time stays where it is. ${wrong}</p>
+          </div>`
+    }
     <section class="card" aria-labelledby="now">
       <p class="s" id="now">It is now, in ${timeZone}</p>
       <p class="now">

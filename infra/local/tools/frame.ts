@@ -23,6 +23,7 @@ iframe{display:block;width:100%;height:min(75vh,60rem);border:1px solid var(--li
 pre{background:var(--card);border-radius:.75rem;padding:1.125rem;margin:0;overflow-x:auto;white-space:pre-wrap;font:.875rem/1.5 ui-monospace,Menlo,Consolas,monospace}
 code{font:.9em ui-monospace,Menlo,Consolas,monospace}
 table{width:100%;border-collapse:collapse}th,td{text-align:start;vertical-align:top;padding:.5rem .75rem .5rem 0;border-bottom:1px solid var(--line);font-size:.9375rem}
+.tabs~section{margin-top:2rem}
 .now{font-size:clamp(1.75rem,6vw,3rem);line-height:1.15;margin:.25rem 0;font-variant-numeric:tabular-nums}
 @media(max-width:40rem){th,td{display:block;border:0;padding:0}td{padding-bottom:.75rem}}`.replace(
   /\n/g,

@@ -23,8 +23,9 @@ export function listPage(list: {
   readonly count: number;
   readonly to: string;
   readonly timeZone: string;
+  readonly hasOlder: boolean;
 }): Markup {
-  const { letters, count, to, timeZone } = list;
+  const { letters, count, to, timeZone, hasOlder } = list;
   const mails = count === 1 ? '1 mail' : `${count.toLocaleString('en')} mails`;
   return html`<h1>Mailbox</h1>
     <p>Every mail this machine would have sent. None has left it.</p>
@@ -41,7 +42,7 @@ export function listPage(list: {
       ${to === '' ? mails : html`${mails} to ${to} · <a href="/mailbox">all mails</a>`}
     </p>
     ${letters.length === 0 ? html`<p>Nothing here yet.</p>` : mailList(letters, timeZone)}
-    ${older(letters, to)}`;
+    ${hasOlder ? older(letters, to) : ''}`;
 }
 
 function mailList(letters: readonly KeptLetter[], timeZone: string): Markup {
@@ -60,7 +61,7 @@ function mailList(letters: readonly KeptLetter[], timeZone: string): Markup {
 
 function older(letters: readonly KeptLetter[], to: string): Markup | string {
   const last = letters.at(-1)?.id;
-  if (last === undefined || last === '1') return '';
+  if (last === undefined) return '';
   const query = new URLSearchParams({ ...(to !== '' && { to }), before: last });
   return html`<p><a class="btn" href="/mailbox?${query.toString()}">Older mails</a></p>`;
 }

@@ -18,7 +18,16 @@ export function mailboxTool(
     const to = c.req.query('to') ?? '';
     const before = Number(c.req.query('before') ?? Infinity);
     const letters = mailbox.newest({ to, before: Number.isNaN(before) ? Infinity : before });
-    const body = listPage({ letters, count: mailbox.count(to), to, timeZone: await timeZone() });
+    const last = letters.at(-1);
+    const hasOlder =
+      last !== undefined && mailbox.newest({ to, before: Number(last.id) }).length > 0;
+    const body = listPage({
+      letters,
+      count: mailbox.count(to),
+      to,
+      timeZone: await timeZone(),
+      hasOlder,
+    });
     return answerTool(c, { title: 'Mailbox', body });
   };
   const find = (id: string): KeptLetter => {
