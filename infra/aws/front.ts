@@ -13,7 +13,10 @@ import {
   CachePolicy,
   Distribution,
   HttpVersion,
+  OriginRequestCookieBehavior,
+  OriginRequestHeaderBehavior,
   OriginRequestPolicy,
+  OriginRequestQueryStringBehavior,
   PriceClass,
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
@@ -105,15 +108,42 @@ export class Front extends Construct {
     });
   }
 
+  /** What the pages look at, and no more: the time zone is a first guess, which readers may change. */
+  #pages(): OriginRequestPolicy {
+    return new OriginRequestPolicy(this, 'Pages', {
+      headerBehavior: OriginRequestHeaderBehavior.allowList(
+        'Accept',
+        'Accept-Language',
+        'CloudFront-Viewer-Time-Zone',
+        'Content-Type',
+        'Origin',
+        'Sec-Fetch-Site',
+      ),
+      queryStringBehavior: OriginRequestQueryStringBehavior.all(),
+      cookieBehavior: OriginRequestCookieBehavior.none(),
+    });
+  }
+
   #distribution({ publicDomain, certificateArn }: Settings): Distribution {
+    const ours = {
+      origin: new HttpOrigin(Fn.parseDomainName(this.#api.apiEndpoint)),
+      viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+    };
+    const anything = {
+      ...ours,
+      allowedMethods: AllowedMethods.ALLOW_ALL,
+      // Nearly every page is somebody's own.
+      cachePolicy: CachePolicy.CACHING_DISABLED,
+    };
     const distribution = new Distribution(this, 'Distribution', {
-      defaultBehavior: {
-        origin: new HttpOrigin(Fn.parseDomainName(this.#api.apiEndpoint)),
-        viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-        allowedMethods: AllowedMethods.ALLOW_ALL,
-        // Nearly every page is somebody's own.
-        cachePolicy: CachePolicy.CACHING_DISABLED,
-        originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+      defaultBehavior: { ...anything, originRequestPolicy: this.#pages() },
+      additionalBehaviors: {
+        '/api/*': {
+          ...anything,
+          originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+        },
+        // Their address is their content.
+        '/pictures/*': { ...ours, cachePolicy: CachePolicy.CACHING_OPTIMIZED },
       },
       httpVersion: HttpVersion.HTTP2_AND_3,
       priceClass: PriceClass.PRICE_CLASS_100,

@@ -202,6 +202,28 @@ describe('the front', () => {
     });
   });
 
+  it('tells the pages a reader’s time zone, and the API who calls', () => {
+    const pages = resources(disposable, 'AWS::CloudFront::OriginRequestPolicy')[0]!;
+    const { DistributionConfig } = resources(disposable, 'AWS::CloudFront::Distribution')[0]!
+      .Properties as {
+      DistributionConfig: {
+        DefaultCacheBehavior: Record<string, unknown>;
+        CacheBehaviors: Record<string, unknown>[];
+      };
+    };
+    expect(JSON.stringify(pages.Properties)).toContain('CloudFront-Viewer-Time-Zone');
+    expect(DistributionConfig.DefaultCacheBehavior['OriginRequestPolicyId']).toEqual({
+      Ref: pages.id,
+    });
+    // All but the host: a key travels in "Authorization", which no list of headers may name.
+    expect(DistributionConfig.CacheBehaviors).toContainEqual(
+      expect.objectContaining({
+        PathPattern: '/api/*',
+        OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
+      }),
+    );
+  });
+
   it('leads programs to a door of their own, so that a till never makes a reader wait', () => {
     const routes = resources(disposable, 'AWS::ApiGatewayV2::Route');
     const keys = routes.map(({ Properties }) => Properties['RouteKey']);
