@@ -83,7 +83,9 @@ export function campaignsApi(ports: Ports) {
         reason: decision.because,
         until: momentText(momentOf(decision)),
       }));
-      return c.json({ ...run, reach: [...run.reach], sample }, 200);
+      // Who reads figures sees no people, not even by their ids.
+      const shown = c.get('caller').scopes.includes('people:read') ? sample : [];
+      return c.json({ ...run, reach: [...run.reach], sample: shown }, 200);
     })
     .openapi(route.schedule, async (c) => {
       const { id } = c.req.valid('param');

@@ -50,6 +50,24 @@ export async function readForm({ table }: Store, formId: string): Promise<Form |
   return formId === HOME_FORM.id ? HOME_FORM : undefined;
 }
 
+/** The same with its version, for whoever changes it. */
+export async function readFormVersion(
+  { table }: Store,
+  formId: string,
+): Promise<Versioned<Form> | undefined> {
+  const row = await table.get(keys.form(formId));
+  if (row) return { it: Form.parse(row.data), version: row.version };
+  return formId === HOME_FORM.id ? { it: HOME_FORM, version: 0 } : undefined;
+}
+
+/** All forms, the one that is always there among them. */
+export async function readForms({ table }: Store): Promise<Form[]> {
+  const forms: Form[] = [];
+  for await (const row of table.query('records', keys.form('').pk))
+    forms.push(Form.parse(row.data));
+  return forms.some(({ id }) => id === HOME_FORM.id) ? forms : [HOME_FORM, ...forms];
+}
+
 export function formWrite(form: Form, expected: number): Write {
   return { kind: 'put', key: keys.form(form.id), data: form, expected };
 }

@@ -7,6 +7,7 @@ import { previewApi } from '../campaigns/preview-api.ts';
 import { startersApi } from '../campaigns/starters-api.ts';
 import { ledgerApi } from '../consent/ledger-api.ts';
 import { peopleApi } from '../consent/api.ts';
+import { formsApi } from '../consent/forms-api.ts';
 import { digestsApi } from '../mail/digests-api.ts';
 import { picturesApi } from '../mail/pictures-api.ts';
 import { eventsApi } from '../events/api.ts';
@@ -36,6 +37,7 @@ export function apiResources(ports: Ports, signIn?: SignIn) {
     .route(API, segmentsApi(ports))
     .route(API, brandApi(ports))
     .route(API, peopleApi(ports))
+    .route(API, formsApi(ports))
     .route(API, ledgerApi(ports))
     .route(API, preferencesApi(ports))
     .route(API, eventsApi(ports))
