@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { adapters } from './adapters.ts';
 import type { Figure } from './figure.ts';
+import { hostileLetters } from './hostile.ts';
 import { laptopCampaign, prepare } from './laptop.ts';
 import { preferencePage } from './pages.ts';
 import { rate } from './rate.ts';
@@ -22,6 +23,7 @@ export const Measure = z.discriminatedUnion('do', [
   }),
   z.object({ do: z.literal('adapters'), people }),
   z.object({ do: z.literal('rate') }),
+  z.object({ do: z.literal('hostile') }),
   z.object({ do: z.literal('pages'), people }),
 ]);
 export type Measure = z.infer<typeof Measure>;
@@ -36,6 +38,8 @@ async function measured(measure: Measure): Promise<readonly Figure[]> {
       return adapters(measure);
     case 'rate':
       return rate();
+    case 'hostile':
+      return hostileLetters();
     case 'pages':
       return preferencePage(measure);
   }

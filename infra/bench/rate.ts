@@ -6,7 +6,7 @@ import { scheduleCampaign } from '../../functions/campaigns/schedule.ts';
 import { readCampaign } from '../../functions/campaigns/store.ts';
 import { standingOf } from '../../functions/campaigns/view.ts';
 import { createCampaign } from '../../functions/campaigns/write.ts';
-import { SECOND, wallTimeIn } from '../../functions/base/time.ts';
+import { DAY, HOUR, SECOND, wallTimeIn } from '../../functions/base/time.ts';
 import { tick } from '../../functions/entry/tick.ts';
 import { workers } from '../../functions/entry/workers.ts';
 import { buildTown } from '../local/town.ts';
@@ -46,6 +46,7 @@ export async function rate(): Promise<Figure[]> {
   });
   try {
     const { now } = town.ports;
+    await town.passTime({ to: nextMorning(now()) });
     await addReaders(town.ports, { people: PEOPLE, mix: 'immediate', topic: TOPIC, at: now() });
     const { campaign } = await createCampaign(town.ports, letter(false));
     await scheduleCampaign(town.ports, campaign.campaignId, {
@@ -72,6 +73,9 @@ export async function rate(): Promise<Figure[]> {
     rmSync(data, { recursive: true, force: true });
   }
 }
+
+/** Ten in the morning, when nobody sleeps; from there time passes by itself. */
+const nextMorning = (now: number) => (Math.floor(now / DAY) + 1) * DAY + 9 * HOUR + 50 * SECOND;
 
 /** The next whole minute of the wall clock, at which a campaign may begin. */
 function inAMinute(now: number): string {

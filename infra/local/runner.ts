@@ -33,6 +33,7 @@ export class Runner {
     work: new Set(),
   };
   #stopping = false;
+  #draining = 0;
 
   constructor(queue: SqliteQueue, workers: Workers, ports: Ports) {
     this.#queue = queue;
@@ -45,13 +46,23 @@ export class Runner {
     for (const line of NAMES) this.#lend(line);
   }
 
+  /** Something was posted: whoever drains takes it up at once, so that mail leaves while its plan still runs. */
+  posted(): void {
+    if (this.#draining > 0) this.wake();
+  }
+
   /** Works until nothing can be received and nothing is in hand. */
   async drain(): Promise<void> {
-    for (;;) {
-      this.wake();
-      const hands = NAMES.flatMap((line) => [...this.#busy[line]]);
-      if (hands.length === 0) return;
-      await Promise.race(hands);
+    this.#draining += 1;
+    try {
+      for (;;) {
+        this.wake();
+        const hands = NAMES.flatMap((line) => [...this.#busy[line]]);
+        if (hands.length === 0) return;
+        await Promise.race(hands);
+      }
+    } finally {
+      this.#draining -= 1;
     }
   }
 

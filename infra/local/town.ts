@@ -53,6 +53,7 @@ export async function buildTown(plan: TownPlan) {
   };
   const tick = () => plan.tick(ports);
   const runner = new Runner(queue, plan.workers, ports);
+  queue.onPost(() => runner.posted());
   const passage = new Passage({ clock, notes, table, queue, runner, tick });
   const heart = new Heart({
     now: clock.now,
