@@ -54,7 +54,10 @@ export function confirmedPage(
           ${
             next === null
               ? t('after.next.published')
-              : t('after.next', { date: dateIn(language, reader.timeZone, next) })
+              : t('after.next', {
+                  date: dateIn(language, reader.timeZone, next),
+                  waits: reader.waiting.length > 0 ? 'yes' : 'no',
+                })
           }
         </p>
         <a class="btn" href="${preferences}">${t('confirm.preferences')}</a>

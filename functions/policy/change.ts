@@ -1,4 +1,4 @@
-import type { Instant } from '../base/time.ts';
+import { HOUR, type Instant } from '../base/time.ts';
 import type { Brand } from '../people/brand.ts';
 import {
   isSlower,
@@ -16,6 +16,9 @@ import { letterAfter, soonestLetterAfter } from './calendar.ts';
  * the reader as they are after, with the date of their next letter moved where the choice moves it.
  */
 
+/** A choice can be taken back for so long. A letter that only the choice brings forward leaves no sooner. */
+export const UNDO_MS = HOUR;
+
 /** Slower: what waits moves to the new pace's date. Faster: it comes as one letter at the next allowed date. */
 export function withFrequency(
   reader: Reader,
@@ -27,7 +30,7 @@ export function withFrequency(
   const changed = { ...reader, frequency, frequencySince: now };
   if (isSlower(frequency, reader.frequency)) return redated(changed, brand, now);
   return reader.waiting.length > 0
-    ? { ...changed, nextDigestAt: soonestLetterAfter(changed, brand, now) }
+    ? { ...changed, nextDigestAt: soonestLetterAfter(changed, brand, now + UNDO_MS) }
     : redated(changed, brand, now);
 }
 
@@ -40,7 +43,11 @@ export function withPause(
 ): Reader {
   if (until !== null && until > now)
     return redated({ ...reader, pause: { from: now, until } }, brand, now);
-  return reader.pause === null ? reader : redated({ ...reader, pause: null }, brand, now);
+  if (reader.pause === null) return reader;
+  const back = redated({ ...reader, pause: null }, brand, now);
+  const tooSoon =
+    back.waiting.length > 0 && back.nextDigestAt !== null && back.nextDigestAt < now + UNDO_MS;
+  return tooSoon ? { ...back, nextDigestAt: soonestLetterAfter(back, brand, now + UNDO_MS) } : back;
 }
 
 /** Follows a topic, or changes how it comes. A fresh yes ends an earlier "stop everything". */

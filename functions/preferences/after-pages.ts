@@ -91,7 +91,10 @@ export function nextLetterLine(visit: Visit, reader: Reader, now: Instant): stri
   const next = nextLetterAt(reader, brand, now);
   return next === null
     ? t('after.next.published')
-    : t('after.next', { date: dateIn(language, reader.timeZone, next) });
+    : t('after.next', {
+        date: dateIn(language, reader.timeZone, next),
+        waits: reader.waiting.length > 0 ? 'yes' : 'no',
+      });
 }
 
 /** One tap takes it back, for one hour, from the page that says what was done. */

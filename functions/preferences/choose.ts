@@ -1,17 +1,15 @@
 import type { Ports } from '../base/ports.ts';
-import { HOUR } from '../base/time.ts';
 import { record, type Act } from '../consent/ledger.ts';
 import type { Both } from '../consent/newcomer.ts';
 import { hashOf, type ConsentRecord, type Words } from '../consent/record.ts';
 import { waitsNoMoreWrites } from '../mail/waits-no-more.ts';
 import type { Brand } from '../people/brand.ts';
 import { changePerson } from '../people/store.ts';
+import { UNDO_MS } from '../policy/change.ts';
 import { chosen, type Choice } from './choice.ts';
 import { departing, type DepartureName, type Door, type Outcome } from './departure.ts';
 import { differences, ledgerLines, type Difference } from './difference.ts';
 import { readUndo, undoWrite } from './undo-row.ts';
-
-export const UNDO_MS = HOUR;
 
 export type Wish = {
   /** What is wanted, or how to tell it from the person as they are now. */

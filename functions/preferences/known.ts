@@ -83,7 +83,9 @@ export async function exportOf(ports: Ports, both: Both, house: House): Promise<
       countClicks: reader.countClicks,
       stoppedAt: iso(reader.stoppedAt),
     },
-    nextLetterAt: iso(reader.nextDigestAt),
+    // A date is announced before anything waits for it; without news nothing is sent.
+    nextLetterAt: reader.waiting.length > 0 ? iso(reader.nextDigestAt) : null,
+    nextLetterIfThereIsNewsAt: iso(reader.nextDigestAt),
     lastMails: mails.map((mail) => ({ ...mail, at: iso(mail.at) })),
     consents: await receiptsOf(ports, reader.personId),
   };

@@ -6,8 +6,8 @@ import type { Both, House } from '../consent/newcomer.ts';
 import { inTheirLanguage, type Visit } from '../consent/visit.ts';
 import { maskAddress } from '../people/address.ts';
 import { readPerson, readTopics } from '../people/store.ts';
+import { UNDO_MS } from '../policy/change.ts';
 import { mailSentPage } from './after-pages.ts';
-import { UNDO_MS } from './choose.ts';
 import { comeBack } from './come-back.ts';
 
 /** A visit by somebody we know, through a link of theirs. */

@@ -65,7 +65,10 @@ function who({ both: { reader, profile }, visit: { language, brand }, t, now }: 
       ? t('leave.nothing.now')
       : next === null
         ? t('preferences.next.published')
-        : t('preferences.next', { date: weekdayDateIn(language, reader.timeZone, next) });
+        : t('preferences.next', {
+            date: weekdayDateIn(language, reader.timeZone, next),
+            waits: reader.waiting.length > 0 ? 'yes' : 'no',
+          });
   const waits = reader.waiting.length;
   return html`<p class="s">
       <bdi>${maskAddress(profile.email)}</bdi> ·
@@ -92,9 +95,10 @@ function paceMeans({ both: { reader }, visit, t, now }: Part, frequency: Frequen
   const { brand, language } = visit;
   const next = nextLetterAt(withFrequency(reader, frequency, brand, now), brand, now);
   const means = t(`pace.${frequency}.means`);
-  if (frequency === 'immediate' || next === null) return html`${means}`;
+  const waits = reader.waiting.length > 0;
+  if (next === null || (frequency === 'immediate' && !waits)) return html`${means}`;
   const date = dayIn(language, reader.timeZone, next, now);
-  return html`${means}<b>${t('preferences.pace.next', { date })}</b>`;
+  return html`${means}<b>${t('preferences.pace.next', { date, waits: waits ? 'yes' : 'no' })}</b>`;
 }
 
 function pause(part: Part): Markup {

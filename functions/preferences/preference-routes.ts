@@ -2,10 +2,12 @@ import { newApp } from '../base/http.ts';
 import { html } from 'hono/html';
 import type { Markup } from '../base/page.ts';
 import type { Ports } from '../base/ports.ts';
+import { DAY, type Instant } from '../base/time.ts';
+import { dateIn } from '../base/words.ts';
 import { oldLinkPage } from '../consent/confirm-pages.ts';
 import { surfaceOf } from '../consent/consent-words.ts';
 import { readFields, smallForms, teller, visited, type Visit } from '../consent/visit.ts';
-import { stateOf } from '../people/person.ts';
+import { stateOf, type Reader } from '../people/person.ts';
 import type { Topic } from '../people/topic.ts';
 import { afterPage, nextLetterLine, undoForm } from './after-pages.ts';
 import { choose, type Chosen } from './choose.ts';
@@ -133,7 +135,9 @@ function noticeOf(ports: Ports, { visit, both, house }: PersonVisit, chosen: Cho
           </ul>`
         : ''
     }
-    <p>${nextLetterLine(visit, both.reader, now)}</p>
+    <p>
+      ${broughtForward(visit, both.reader, chosen, now) ?? nextLetterLine(visit, both.reader, now)}
+    </p>
     ${undo && lines.length > 0 ? undoForm(visit, undo) : ''}
   </div>`;
 }
@@ -177,4 +181,17 @@ function pageOf(
     now,
     ...more,
   });
+}
+
+/** A choice that lets what waits come within the day says so, and that there is an hour to think again. */
+function broughtForward(
+  visit: Visit,
+  { waiting, nextDigestAt, timeZone }: Reader,
+  { before }: Chosen,
+  now: Instant,
+): string | undefined {
+  const was = before.reader.nextDigestAt ?? Infinity;
+  if (waiting.length === 0 || nextDigestAt === null || nextDigestAt >= was) return undefined;
+  if (nextDigestAt > now + DAY) return undefined;
+  return teller(visit)('after.brought', { date: dateIn(visit.language, timeZone, nextDigestAt) });
 }

@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { DAY } from '../../functions/base/time.ts';
+import { DAY, HOUR } from '../../functions/base/time.ts';
 import { readLedger } from '../../functions/consent/store.ts';
 import { linkTo, type StoryTown } from '../town.ts';
 import type { Fields, Page } from '../browser.ts';
-import { CLAIRE, pageFromMail, publish, townWithClaire, type Shown } from './reader-cast.ts';
+import {
+  CLAIRE,
+  knownOf,
+  pageFromMail,
+  publish,
+  townWithClaire,
+  type Shown,
+} from './reader-cast.ts';
 
 /** Claire's own page, opened from where the house would send her. */
 async function herPage(town: StoryTown, claire: () => Promise<Shown>): Promise<Page> {
@@ -22,17 +29,49 @@ describe('the preference page', () => {
     const page = await herPage(town, claire);
     expect(page.heading).toBe('Votre courrier, à votre rythme');
     expect(page.text).toContain('cl•••@example.org · Vous nous lisez depuis janvier 2026.');
-    expect(page.text).toContain('Prochaine lettre : mardi 6 janvier.');
+    expect(page.text).toContain(
+      'Prochaine lettre : mardi 6 janvier, s’il y a du nouveau d’ici là.',
+    );
     expect(page.html).not.toContain(CLAIRE);
   });
 
   it('shows the next date of every pace before it is chosen, and that same date after', async () => {
     const { saved, page } = await save({ frequency: 'quarterly' });
     expect(page.text).toContain(
-      'Quatre lettres par an, au fil des saisons.Prochaine lettre : 3 mars',
+      'Quatre lettres par an, au fil des saisons.Prochaine lettre : 3 mars au plus tôt',
     );
     expect(saved.text).toContain('rythme : une fois par saison');
-    expect(saved.text).toContain('Prochaine lettre le 3 mars.');
+    expect(saved.text).toContain('Prochaine lettre le 3 mars, s’il y a du nouveau d’ici là.');
+  });
+
+  it('promises a letter only when something waits for it, on the page and in the download', async () => {
+    const { town, claire } = await townWithClaire({ frequency: 'monthly' });
+    await town.passTime(2 * DAY);
+    expect((await knownOf(town, CLAIRE)).all['nextLetterAt']).toBeNull();
+    await publish(town, 'arrivages');
+    const page = await herPage(town, claire);
+    expect(page.text).toMatch(/Prochaine lettre.: mardi 3 février\. Une nouvelle vous y attend/);
+    expect((await knownOf(town, CLAIRE)).all['nextLetterAt']).toBe('2026-02-03T08:00:00.000Z');
+  });
+
+  it.each([
+    ['reads as published from now on', { frequency: 'immediate' }],
+    ['reads once a week from now on', { frequency: 'weekly' }],
+  ])('who %s is told when what waits comes, and has an hour to think again', async (_, choice) => {
+    const { town, claire } = await townWithClaire({ frequency: 'monthly' });
+    await town.passTime(3 * DAY);
+    await publish(town, 'arrivages', 'Du nouveau');
+    const mails = () => town.mails(CLAIRE).map(({ subject }) => subject);
+    const saved = await (await herPage(town, claire)).press('Enregistrer', choice);
+    expect(saved.text).toContain('arrive en une lettre le 8 janvier, dans une heure au plus tôt');
+    await town.passTime(HOUR - 60_000);
+    expect(mails()).toEqual([]);
+    await saved.press('C’était une erreur, annuler');
+    await town.passTime(DAY);
+    expect([mails(), (await claire()).frequency]).toEqual([[], 'monthly']);
+    await (await herPage(town, claire)).press('Enregistrer', choice);
+    await town.passTime(HOUR + 60_000);
+    expect(mails()).toEqual(['Du nouveau']);
   });
 
   it('changes nothing when nothing was changed, and says so', async () => {

@@ -59,7 +59,9 @@ describe('somebody comes to leave', () => {
     const campaign = await publish(town, 'arrivages');
     const page = await pageFromMail(town, 'unsubscribe');
     const after = await page.press('Une fois par mois');
-    expect(after.text).toContain('C’est noté : une fois par mois. Prochaine lettre le 6 janvier.');
+    expect(after.text).toContain(
+      'C’est noté : une fois par mois. Prochaine lettre le 6 janvier, s’il y a du nouveau d’ici là.',
+    );
     await page.press('Une fois par mois');
     expect((await claire()).frequency).toBe('monthly');
     expect(await figuresOf(town, campaign)).toMatchObject({ unsubscribed: 0, retained: 1 });

@@ -52,7 +52,7 @@ describe('somebody signs up', () => {
 
     const welcome = await page.press('Oui, je confirme');
     expect(welcome.text).toContain(
-      'C’est confirmé : une fois par mois. Prochaine lettre le 6 janvier.',
+      'C’est confirmé : une fois par mois. Prochaine lettre le 6 janvier, s’il y a du nouveau d’ici là.',
     );
     expect((await find(town)).body).toMatchObject({
       state: 'active',
