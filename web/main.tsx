@@ -3,6 +3,7 @@ import './shell/tokens.css';
 import './shell/base.css';
 import './shell/controls.css';
 import './shell/frame.css';
+import './shell/shared.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './shell/app.tsx';

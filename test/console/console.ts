@@ -18,13 +18,14 @@ export const TEAM = {
 export type Role = keyof typeof TEAM;
 
 /** A house with its team, two topics and nothing written. */
-export async function houseWithTeam(): Promise<StoryTown> {
+export async function houseWithTeam({ topics = true } = {}): Promise<StoryTown> {
   // A port of its own: the way through the issuer leads over redirects, as on AWS.
   const server = await listen({ port: 0, host: 'localhost' });
   const town = await openTown({ publicUrl: `http://localhost:${server.port}` });
   server.serve(town.answer);
   onTestFinished(() => server.close());
   await seedTeam(town.ports);
+  if (!topics) return town;
   for (const [id, fr, en] of [
     ['arrivages', 'Arrivages', 'New in'],
     ['ateliers', 'Ateliers', 'Workshops'],

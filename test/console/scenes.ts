@@ -1,6 +1,6 @@
-import { HOUR } from '../../functions/base/time.ts';
+import { MINUTE } from '../../functions/base/time.ts';
 import { given } from '../api/cast.ts';
-import { MONDAY, type StoryTown } from '../town.ts';
+import type { StoryTown } from '../town.ts';
 
 const READERS = [
   { givenName: 'Ada', frequency: 'immediate' },
@@ -57,11 +57,16 @@ export async function plannedCampaign(town: StoryTown): Promise<string> {
 /** A letter that two readers have, and that waits in the letters of two others. */
 export async function sentCampaign(town: StoryTown): Promise<string> {
   await withReaders(town);
-  const id = await draftCampaign(town);
+  return sendAnother(town, 'Poulsard');
+}
+
+/** One more of the same to the same readers. */
+export async function sendAnother(town: StoryTown, name: string): Promise<string> {
+  const id = await draftCampaign(town, name);
   await town.call('POST', `/campaigns/${id}/schedule`, {
-    at: '2026-01-05T12:00',
+    at: 'now',
     timeZone: 'Europe/Paris',
   });
-  await town.passTime({ to: MONDAY + 2 * HOUR });
+  await town.passTime(3 * MINUTE);
   return id;
 }

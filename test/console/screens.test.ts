@@ -38,6 +38,16 @@ const SCREENS: Readonly<Record<string, (town: StoryTown) => Promise<string>>> = 
   'settings of the team': async () => '/settings/team',
   'settings of keys': async () => '/settings/keys',
   'settings, the log': async () => '/settings/log',
+  today: async (town) => {
+    await sentCampaign(town);
+    return '/';
+  },
+  'the next letter': async (town) => {
+    await sentCampaign(town);
+    return '/letters';
+  },
+  readers: async () => '/people',
+  'a reader': async (town) => `/people/${(await withReaders(town))[3]}`,
   'nothing here': async () => '/nowhere',
 };
 

@@ -52,7 +52,7 @@ it.each(Object.keys(fr))('"%s" asks for the same in both', (key) => {
 
 it('holds no word that no screen says', () => {
   const groups = [...sources.matchAll(/`([\w.]+\.)\$\{/g)].map(([, group]) => group!);
-  const named = [...sources.matchAll(/named\('(\w+)'/g)].map(([, group]) => `${group}.`);
+  const named = [...sources.matchAll(/named\('([\w-]+)'/g)].map(([, group]) => `${group}.`);
   const unsaid = Object.keys(fr).filter(
     (key) =>
       !sources.includes(`'${key}'`) &&

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { api, bodyOf, versioned } from './client.ts';
+import { api, bodyOf, Refused, versioned } from './client.ts';
 
 const MINUTE_MS = 60_000;
 /** While letters leave, the figures are looked at this often. */
@@ -83,3 +83,34 @@ export const brandQuery = queryOptions({
   queryFn: () => versioned(api.brand.$get()),
   staleTime: MINUTE_MS,
 });
+
+/** The days of letters: those to come, those that have left, and what should have left and has not. */
+export const lettersQuery = queryOptions({
+  queryKey: ['digests'],
+  queryFn: () => bodyOf(api.digests.$get({ query: { limit: '8' } })),
+});
+
+/** The letters of one day, with the version a change is made to; as one reader, with their own. */
+export const dayQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['digests', id],
+    queryFn: () => versioned(api.digests[':id'].$get({ param: { id }, query: {} })),
+  });
+
+/** What leaves today, with what readers' paces make of it. */
+export const todayQuery = queryOptions({
+  queryKey: ['calendar', 'today'],
+  queryFn: () => bodyOf(api.calendar.$get({ query: { days: '1' } })),
+});
+
+/** Whoever sits here, as a reader; null when they are none. */
+export const myselfQuery = (email: string | null) =>
+  queryOptions({
+    queryKey: ['myself', email],
+    queryFn: () =>
+      bodyOf(api.people.lookup.$post({ json: { email: email ?? '' } })).catch((fault: unknown) => {
+        if (fault instanceof Refused && fault.status === 404) return null;
+        throw fault;
+      }),
+    enabled: email !== null,
+  });

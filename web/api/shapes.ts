@@ -9,3 +9,11 @@ export type Campaign = InferResponseType<(typeof api.campaigns)[':id']['$get'], 
 export type Figures = CampaignLine['figures'];
 export type Preview = InferResponseType<typeof api.campaigns.preview.$post, 200>;
 export type DryRun = InferResponseType<(typeof api.campaigns)[':id']['dry-run']['$post'], 200>;
+export type Letters = InferResponseType<typeof api.digests.$get, 200>;
+export type LetterDay = InferResponseType<(typeof api.digests)[':id']['$get'], 200>;
+export type Person = InferResponseType<(typeof api.people)[':id']['$get'], 200>;
+export type StoryMoment = InferResponseType<
+  (typeof api.people)[':id']['timeline']['$get'],
+  200
+>['items'][number];
+export type Brand = InferResponseType<typeof api.brand.$get, 200>;

@@ -2,7 +2,7 @@ import { Textarea, TextInput } from '@mantine/core';
 import { useRef } from 'react';
 import { useWords } from '../words/speak.tsx';
 import { place, type Letter } from './letter.ts';
-import { languageName } from './write.tsx';
+import { languageName } from './language-name.ts';
 
 type ColumnsProps = {
   readonly letter: Letter;

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useWords } from '../words/speak.tsx';
 import type { Letter } from './letter.ts';
 import type { Meeting } from './saving.ts';
-import { languageName } from './write.tsx';
+import { languageName } from './language-name.ts';
 
 type MetProps = {
   readonly meeting: Meeting;

@@ -11,6 +11,7 @@ import { Page } from '../shell/page.tsx';
 import { useWords } from '../words/speak.tsx';
 import { Columns } from './columns.tsx';
 import { beginning, step } from './history.ts';
+import { languageName } from './language-name.ts';
 import { languagesIn, letterOf, type Letter } from './letter.ts';
 import { Met } from './met.tsx';
 import { Preview } from './preview.tsx';
@@ -122,12 +123,6 @@ function Desk({ campaign, version }: { readonly campaign: Campaign; readonly ver
       </div>
     </Page>
   );
-}
-
-/** Each language in its own words. */
-export function languageName(language: string): string {
-  const name = new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
-  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
 }
 
 const pick = (letter: Letter, places: readonly string[]): Letter =>

@@ -22,7 +22,7 @@ export function Rail() {
         <ul className="plain rooms">
           {ROOMS.filter(({ needs }) => may(needs)).map(({ to, name }) => (
             <li key={to}>
-              <Link to={to} className="room">
+              <Link to={to} className="room" activeOptions={{ exact: to === '/' }}>
                 {t(name)}
               </Link>
             </li>

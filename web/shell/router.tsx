@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-router';
 import * as campaigns from '../campaigns/search.ts';
 import { calendarSearch } from '../calendar/days.ts';
+import { daySearch } from '../next-letter/search.ts';
 import { session } from '../sign-in/session.ts';
 import { SignIn } from '../sign-in/sign-in.tsx';
 import { SignedIn } from '../sign-in/signed-in.tsx';
@@ -44,9 +45,7 @@ const inside = createRoute({
 const home = createRoute({
   getParentRoute: () => inside,
   path: '/',
-  beforeLoad: () => {
-    redirect({ to: '/campaigns', search: {}, throw: true });
-  },
+  component: lazyRouteComponent(() => import('../today/today.tsx'), 'Today'),
 });
 const list = createRoute({
   getParentRoute: () => inside,
@@ -76,7 +75,6 @@ const when = createRoute({
   path: '/campaigns/$id/when',
   component: lazyRouteComponent(() => import('../choose-when/when.tsx'), 'When'),
 });
-
 
 const calendar = createRoute({
   getParentRoute: () => inside,
@@ -134,13 +132,43 @@ const settingsParts = [
   }),
 ] as const;
 
+const letters = createRoute({
+  getParentRoute: () => inside,
+  path: '/letters',
+  validateSearch: daySearch,
+  component: lazyRouteComponent(() => import('../next-letter/letters.tsx'), 'NextLetter'),
+});
+const people = createRoute({
+  getParentRoute: () => inside,
+  path: '/people',
+  component: lazyRouteComponent(() => import('../people/people.tsx'), 'People'),
+});
+const person = createRoute({
+  getParentRoute: () => inside,
+  path: '/people/$id',
+  component: lazyRouteComponent(() => import('../people/person.tsx'), 'OnePerson'),
+});
+
 /** A place that there is not still stands in the house. */
 const nowhere = createRoute({ getParentRoute: () => inside, path: '$', component: NotThere });
 
 const tree = root.addChildren([
   signIn,
   signedIn,
-  inside.addChildren([home, list, fresh, one, write, when, calendar, settings.addChildren(settingsParts), nowhere]),
+  inside.addChildren([
+    home,
+    list,
+    fresh,
+    one,
+    write,
+    when,
+    calendar,
+    letters,
+    people,
+    person,
+    settings.addChildren(settingsParts),
+    nowhere,
+  ]),
 ]);
 
 export function makeRouter() {

@@ -1,0 +1,85 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { DAY, MINUTE } from '../../functions/base/time.ts';
+import { launchChromium } from '../pages/chromium.ts';
+import { enter, houseWithTeam } from './console.ts';
+import { sendAnother, sentCampaign, withReaders } from './scenes.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterAll(() => browser.close());
+
+it('an empty house leads in five steps to a first letter to oneself', async () => {
+  const town = await houseWithTeam({ topics: false });
+  const { page, watch } = await enter(browser, town, 'owner', '/');
+  await page.getByLabel('Nom de la maison').fill('Maison Neuve');
+  await page.getByRole('button', { name: 'Enregistrer' }).click();
+  await page.getByLabel('Nom du sujet · Français').fill('Nouvelles d’été');
+  await page.getByRole('button', { name: 'Enregistrer' }).click();
+  await page.getByRole('button', { name: 'M’inscrire' }).click();
+  await page.getByText('Un courrier attend à claire@example.org.').waitFor();
+  const link = /href="([^"]+\/confirm\/[^"]+)"/.exec(town.lastMail('claire@example.org').html);
+  const confirm = await town.open(link![1]!);
+  await confirm.press(/confirme/i);
+  await page.getByRole('button', { name: 'C’est confirmé' }).click();
+  await page.getByRole('link', { name: 'Commencer une lettre' }).click();
+  await page.getByLabel('Nom').fill('Bonjour à tous');
+  await page.getByRole('button', { name: 'Commencer' }).click();
+  await page.getByText('Enregistré', { exact: true }).waitFor();
+  await page.getByRole('link', { name: 'Choisir quand' }).click();
+  await page.getByText('Un lecteur sur 1 la reçoit tout de suite').waitFor();
+  await page.getByLabel('Maintenant').check();
+  await page.getByRole('button', { name: 'Envoyer', exact: true }).click();
+  await page.getByRole('button', { name: 'Reprendre la main' }).waitFor();
+  await town.passTime(3 * MINUTE);
+  expect(town.lastMail('claire@example.org').subject).toBe('Bonjour à tous');
+  await page.getByRole('link', { name: 'Aujourd’hui' }).click();
+  await page.getByRole('heading', { name: 'Ce qui part aujourd’hui' }).waitFor();
+  await page.reload();
+  await page.getByRole('heading', { name: 'Ce qui part aujourd’hui' }).waitFor();
+  expect(await page.getByText('Une première lettre à soi-même').count()).toBe(0);
+  expect(watch).toEqual({ elsewhere: [], complaints: [] });
+});
+
+it('the next letter is put in order, gets a cover, is read as its reader, and approved', async () => {
+  const town = await houseWithTeam();
+  await sentCampaign(town);
+  await sendAnother(town, 'Savagnin');
+  const { page, watch } = await enter(browser, town, 'owner', '/letters?day=2026-01-06');
+  await page
+    .getByText('2 lecteurs recevront leur lettre le mardi 6 janvier, tous la même.')
+    .waitFor();
+  await page.getByLabel('Objet · Français').fill('Le Jura, enfin');
+  await page.getByRole('button', { name: 'Enregistrer la couverture' }).click();
+  await expect
+    .poll(() => page.getByRole('button', { name: 'Enregistrer la couverture' }).isDisabled())
+    .toBe(true);
+  await page.getByLabel('Nom ou adresse').fill('reader-3@example.org');
+  await page.getByRole('button', { name: 'onerror' }).click();
+  await page.getByText('Le Jura, enfin', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Relue, elle peut partir' }).click();
+  await page.getByText(/^Relue le/).waitFor();
+  await town.passTime(2 * DAY);
+  expect(town.lastMail('reader-3@example.org').subject).toBe('Le Jura, enfin');
+  expect(watch).toEqual({ elsewhere: [], complaints: [] });
+});
+
+it('somebody who answers the phone finds a reader and gives them a break, with a proof in their own name', async () => {
+  const town = await houseWithTeam();
+  const [ada] = await withReaders(town);
+  const { page, watch } = await enter(browser, town, 'support', '/people');
+  await page.getByLabel('Qui cherchez-vous ?').fill('ad');
+  await page.getByRole('link', { name: 'Ada' }).click();
+  await page.getByRole('button', { name: 'Agir pour cette personne' }).click();
+  await page.getByLabel('Une pause de trois mois').check();
+  await page.getByLabel('Ses mots (facultatif)').fill('Je pars en voyage');
+  await page.getByRole('button', { name: 'Le faire' }).click();
+  await page.getByText('C’est fait, et la preuve est gardée.').waitFor();
+  await page.getByText('jusqu’au 5 avril 2026').first().waitFor();
+  const person = await town.call<{ pausedUntil: string }>('GET', `/people/${ada}`);
+  expect(person.pausedUntil.slice(0, 10)).toBe('2026-04-05');
+  expect(await page.getByRole('button', { name: 'Effacer' }).count()).toBe(0);
+  expect(watch).toEqual({ elsewhere: [], complaints: [] });
+});

@@ -1,0 +1,58 @@
+import { TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { Page } from '../shell/page.tsx';
+import { Said } from '../shell/trouble.tsx';
+import { useWords } from '../words/speak.tsx';
+import { nameOf } from './name.tsx';
+import { usePeopleFound } from './search.ts';
+import './people.css';
+
+const REST_MS = 300;
+
+/** Nobody scrolls through two hundred thousand people: one looks for somebody. */
+export function People() {
+  const { t, named } = useWords();
+  const [text, setText] = useState('');
+  const [rested] = useDebouncedValue(text.trim(), REST_MS);
+  const { found, isSearching, isDone, error } = usePeopleFound(rested);
+  return (
+    <Page title={t('people.title')} lead={t('people.lead')}>
+      <search className="find stack">
+        <TextInput
+          type="search"
+          size="md"
+          label={t('people.find')}
+          placeholder={t('find.placeholder')}
+          autoComplete="off"
+          value={text}
+          onChange={({ currentTarget }) => setText(currentTarget.value)}
+        />
+        <p className="soft" role="status">
+          {isSearching
+            ? t('find.searching')
+            : isDone
+              ? t('find.count', { count: found.length })
+              : ''}
+        </p>
+      </search>
+      {error && <Said error={error} />}
+      {found.length > 0 && (
+        <ul className="plain found">
+          {found.map((person) => (
+            <li key={person.id}>
+              <Link to="/people/$id" params={{ id: person.id }} className="found-name">
+                {nameOf(person)}
+              </Link>
+              <span className="soft small">
+                {person.name && <>{person.email} · </>}
+                {named('person-state', person.state)} · {named('pace', person.frequency)}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Page>
+  );
+}

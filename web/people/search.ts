@@ -1,0 +1,33 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { api, bodyOf } from '../api/client.ts';
+
+/** Who reads with a name or an address that begins so. */
+const LETTERS_LEAST = 2;
+/** Enough to choose from; who wants to see more writes more of the name. */
+const ENOUGH = 50;
+
+/** Looks through everybody, some thousands at a time, until there is enough or the end. */
+export function usePeopleFound(text: string) {
+  const { data, hasNextPage, isFetching, fetchNextPage, error } = useInfiniteQuery({
+    queryKey: ['people-found', text],
+    queryFn: ({ pageParam }) =>
+      bodyOf(api.people.search.$post({ json: { text, ...(pageParam && { cursor: pageParam }) } })),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next ?? undefined,
+    enabled: text.length >= LETTERS_LEAST,
+    staleTime: 30_000,
+  });
+  const found = data?.pages.flatMap(({ items }) => items) ?? [];
+  const goesOn = hasNextPage && found.length < ENOUGH;
+  useEffect(() => {
+    if (goesOn && !isFetching) void fetchNextPage();
+  }, [goesOn, isFetching, fetchNextPage]);
+  const isAsked = text.length >= LETTERS_LEAST;
+  return {
+    found,
+    error,
+    isSearching: isAsked && (isFetching || goesOn),
+    isDone: isAsked && data !== undefined && !isFetching && !goesOn,
+  };
+}

@@ -1,0 +1,64 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useHouse } from '../api/house.ts';
+import { brandQuery, myselfQuery, topicsQuery } from '../api/queries.ts';
+import type { CampaignLine } from '../api/shapes.ts';
+import { useWords } from '../words/speak.tsx';
+import { FirstHouse } from './first-house.tsx';
+import { FirstReader } from './first-reader.tsx';
+import { FirstTopic } from './first-topic.tsx';
+
+/** Nothing was ever saved of it. */
+const NEVER = '"0"';
+
+/** From an empty house to a first letter to oneself, in five steps; each says when it is done. */
+export function FirstSteps({ campaigns }: { readonly campaigns: readonly CampaignLine[] }) {
+  const { t } = useWords();
+  const { me } = useHouse();
+  const { data: brand } = useQuery(brandQuery);
+  const { data: topics } = useQuery(topicsQuery);
+  const { data: myself } = useQuery(myselfQuery(me.email));
+  if (!brand || !topics || myself === undefined) return null;
+  const [draft] = campaigns;
+  const done = [
+    brand.version !== NEVER,
+    topics.items.length > 0,
+    myself !== null && myself.state === 'active',
+    draft !== undefined,
+    campaigns.some(({ state }) => state !== 'draft'),
+  ];
+  const next = done.indexOf(false);
+  const bodies: readonly ReactNode[] = [
+    <FirstHouse key="house" brand={brand} />,
+    <FirstTopic key="topic" />,
+    <FirstReader key="reader" person={myself} />,
+    <Link key="write" to="/campaigns/new">
+      {t('first.write.go')}
+    </Link>,
+    draft && (
+      <Link key="send" to="/campaigns/$id/when" params={{ id: draft.id }}>
+        {t('first.send.go')}
+      </Link>
+    ),
+  ];
+  return (
+    <section className="sheet stack" aria-labelledby="first">
+      <h2 id="first">{t('first.title')}</h2>
+      <p className="soft">{t('first.lead')}</p>
+      <ol className="plain steps">
+        {(['house', 'topic', 'reader', 'write', 'send'] as const).map((step, at) => (
+          <li key={step} data-done={done[at] || undefined}>
+            <div className="stack">
+              <h3>
+                {t(`first.${step}`)}
+                {done[at] && <span className="hidden"> ({t('first.done')})</span>}
+              </h3>
+              {at === next && bodies[at]}
+            </div>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
