@@ -48,6 +48,15 @@ const SCREENS: Readonly<Record<string, (town: StoryTown) => Promise<string>>> = 
   },
   readers: async () => '/people',
   'a reader': async (town) => `/people/${(await withReaders(town))[3]}`,
+  'no segments yet': async () => '/segments',
+  'a segment': async (town) => {
+    await withReaders(town);
+    const { id } = await town.call<{ id: string }>('POST', '/segments', {
+      name: 'Fidèles',
+      condition: { all: [{ follows: 'arrivages' }, { not: { frequency: ['weekly'] } }] },
+    });
+    return `/segments/${id}`;
+  },
   'nothing here': async () => '/nowhere',
 };
 

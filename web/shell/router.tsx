@@ -86,6 +86,30 @@ const calendar = createRoute({
   ),
 });
 
+const segments = createRoute({
+  getParentRoute: () => inside,
+  path: '/segments',
+  component: lazyRouteComponent(
+    () => withWords('segments', import('../segments/segments.tsx')),
+    'Segments',
+  ),
+});
+const newSegment = createRoute({
+  getParentRoute: () => inside,
+  path: '/segments/new',
+  component: lazyRouteComponent(
+    () => withWords('segments', import('../segments/one.tsx')),
+    'NewSegment',
+  ),
+});
+const oneSegment = createRoute({
+  getParentRoute: () => inside,
+  path: '/segments/$id',
+  component: lazyRouteComponent(
+    () => withWords('segments', import('../segments/one.tsx')),
+    'OneSegment',
+  ),
+});
 const settings = createRoute({
   getParentRoute: () => inside,
   path: '/settings',
@@ -166,6 +190,9 @@ const tree = root.addChildren([
     letters,
     people,
     person,
+    segments,
+    newSegment,
+    oneSegment,
     settings.addChildren(settingsParts),
     nowhere,
   ]),

@@ -1,11 +1,12 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { ReactNode } from 'react';
 import type calendar from '../calendar/fr.json';
+import type segments from '../segments/fr.json';
 import type settings from '../settings/fr.json';
 import type fr from './fr.json';
 
 /** Every word of the console; a test holds both languages to the same keys and arguments. */
-export type WordKey = keyof (typeof fr & typeof calendar & typeof settings);
+export type WordKey = keyof (typeof fr & typeof calendar & typeof segments & typeof settings);
 export type Language = 'fr' | 'en';
 export type Args = Readonly<Record<string, string | number>>;
 type Mark = (parts: ReactNode[]) => ReactNode;
@@ -41,6 +42,7 @@ type Load = Readonly<Record<Language, () => Promise<{ readonly default: Partial<
 const LOADS = {
   all: { fr: () => import('./fr.json'), en: () => import('./en.json') },
   calendar: { fr: () => import('../calendar/fr.json'), en: () => import('../calendar/en.json') },
+  segments: { fr: () => import('../segments/fr.json'), en: () => import('../segments/en.json') },
   settings: { fr: () => import('../settings/fr.json'), en: () => import('../settings/en.json') },
 } satisfies Readonly<Record<string, Load>>;
 type Part = keyof typeof LOADS;

@@ -1,0 +1,313 @@
+import { NativeSelect, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useHouse, useTopicName } from '../api/house.ts';
+import { topicsQuery } from '../api/queries.ts';
+import { useWords } from '../words/speak.tsx';
+import '../shell/choices.css';
+import {
+  FIELD_OPS,
+  kindOf,
+  MEASURES,
+  MOMENT_FACTS,
+  MOMENTS,
+  SINCE,
+  WHENS,
+  withOp,
+  type FieldOp,
+} from './kinds.ts';
+import { campaignsLeftQuery } from './segments-query.ts';
+import type { Draft } from './tree.ts';
+
+export type ValueProps = { readonly leaf: Draft; readonly onChange: (leaf: Draft) => void };
+const PACES = ['immediate', 'weekly', 'monthly', 'quarterly'] as const;
+const STATES = ['active', 'unproven', 'unsubscribed', 'bounced', 'complained'] as const;
+
+/** What a part wants to know more: which topic, how many, since when. */
+export function Values({ leaf, onChange }: ValueProps) {
+  const kind = kindOf(leaf);
+  if (MOMENTS.includes(kind) || MOMENT_FACTS.includes(kind))
+    return <When leaf={leaf} onChange={onChange} />;
+  if (SINCE.includes(kind)) return <Since kind={kind} leaf={leaf} onChange={onChange} />;
+  switch (kind) {
+    case 'follows':
+      return <Topic leaf={leaf} onChange={onChange} />;
+    case 'frequency':
+      return <Paces leaf={leaf} onChange={onChange} />;
+    case 'state':
+      return <States leaf={leaf} onChange={onChange} />;
+    case 'language':
+      return <Language leaf={leaf} onChange={onChange} />;
+    case 'received':
+      return <Received leaf={leaf} onChange={onChange} />;
+    case 'field':
+      return <Field leaf={leaf} onChange={onChange} />;
+    case 'paused':
+      return null;
+    default:
+      return <Measure leaf={leaf} onChange={onChange} />;
+  }
+}
+
+type OneOfProps = {
+  readonly label: string;
+  readonly value: string;
+  readonly data: readonly { readonly value: string; readonly label: string }[];
+  readonly onChoose: (value: string) => void;
+};
+
+function OneOf({ label, value, data, onChoose }: OneOfProps) {
+  const { t } = useWords();
+  const isChosen = data.some((one) => one.value === value);
+  return (
+    <NativeSelect
+      aria-label={label}
+      value={value}
+      data={[...(isChosen ? [] : [{ value, label: t('build.choose') }]), ...data]}
+      onChange={({ currentTarget }) => onChoose(currentTarget.value)}
+    />
+  );
+}
+
+function Topic({ leaf, onChange }: ValueProps) {
+  const { t } = useWords();
+  const topicName = useTopicName();
+  const { data } = useQuery(topicsQuery);
+  return (
+    <OneOf
+      label={t('build.topic')}
+      value={String(leaf['follows'])}
+      data={(data?.items ?? []).map(({ id }) => ({ value: id, label: topicName(id) }))}
+      onChoose={(follows) => onChange({ follows })}
+    />
+  );
+}
+
+function Language({ leaf, onChange }: ValueProps) {
+  const { t, locale } = useWords();
+  const { brand } = useHouse();
+  const names = new Intl.DisplayNames([locale], { type: 'language' });
+  return (
+    <OneOf
+      label={t('build.kind.language')}
+      value={String(leaf['language'])}
+      data={brand.languages.map((one) => ({ value: one, label: names.of(one) ?? one }))}
+      onChoose={(language) => onChange({ language })}
+    />
+  );
+}
+
+/** A campaign that has left: who got it is remembered for a month. */
+function Received({ leaf, onChange }: ValueProps) {
+  const { t } = useWords();
+  const { data } = useQuery(campaignsLeftQuery);
+  const chosen = leaf['received'] as
+    { readonly campaign: string; readonly name: string } | undefined;
+  const sent = (data?.items ?? []).filter(({ number }) => number !== null);
+  const known = sent.some(({ id }) => id === chosen?.campaign);
+  return (
+    <OneOf
+      label={t('build.kind.received')}
+      value={chosen?.campaign ?? ''}
+      data={[
+        ...(chosen && !known ? [{ value: chosen.campaign, label: chosen.name }] : []),
+        ...sent.map(({ id, name }) => ({ value: id, label: name })),
+      ]}
+      onChoose={(id) => {
+        const campaign = sent.find((one) => one.id === id);
+        if (campaign)
+          onChange({ received: { campaign: id, number: campaign.number, name: campaign.name } });
+      }}
+    />
+  );
+}
+
+function Paces(props: ValueProps) {
+  const { t } = useWords();
+  const choices = PACES.map((value) => ({ value, label: t(`build.pace.${value}`) }));
+  return <Several name="frequency" choices={choices} {...props} />;
+}
+
+function States(props: ValueProps) {
+  const { t } = useWords();
+  const choices = STATES.map((value) => ({ value, label: t(`build.standing.${value}`) }));
+  return <Several name="state" choices={choices} {...props} />;
+}
+
+type SeveralProps = ValueProps & {
+  readonly name: 'frequency' | 'state';
+  readonly choices: readonly { readonly value: string; readonly label: string }[];
+};
+
+/** One or more of a few; any of them will do. */
+function Several({ name, choices, leaf, onChange }: SeveralProps) {
+  const { t } = useWords();
+  const chosen = (leaf[name] as readonly string[] | undefined) ?? [];
+  const toggle = (value: string) =>
+    onChange({
+      [name]: choices
+        .map((one) => one.value)
+        .filter((one) => (one === value) !== chosen.includes(one)),
+    });
+  return (
+    <div role="group" aria-label={t(`build.kind.${name}`)} className="choices several">
+      {choices.map(({ value, label }) => (
+        <button
+          key={value}
+          type="button"
+          aria-pressed={chosen.includes(value)}
+          onClick={() => toggle(value)}
+        >
+          {label}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+type NumberProps = {
+  readonly label: string;
+  readonly value: unknown;
+  readonly onChange: (value: number) => void;
+};
+
+function Count({ label, value, onChange }: NumberProps) {
+  return (
+    <TextInput
+      className="count-field"
+      type="number"
+      inputMode="numeric"
+      min={0}
+      aria-label={label}
+      value={typeof value === 'number' && !Number.isNaN(value) ? value : ''}
+      onChange={({ currentTarget }) => onChange(currentTarget.valueAsNumber)}
+    />
+  );
+}
+
+type OpProps<Op extends string> = ValueProps & { readonly ops: readonly Op[] };
+
+function OpChoice<Op extends FieldOp>({ ops, leaf, onChange }: OpProps<Op>) {
+  const { t } = useWords();
+  const op = ops.find((one) => one in leaf) ?? ops[0]!;
+  return (
+    <NativeSelect
+      aria-label={t('build.how')}
+      value={op}
+      data={ops.map((value) => ({ value, label: t(`build.op.${value}`) }))}
+      onChange={({ currentTarget }) => {
+        const next = ops.find((one) => one === currentTarget.value);
+        if (next) onChange(withOp(leaf, ops, next));
+      }}
+    />
+  );
+}
+
+function Measure({ leaf, onChange }: ValueProps) {
+  const { t } = useWords();
+  const op = MEASURES.find((one) => one in leaf) ?? 'atLeast';
+  return (
+    <>
+      <OpChoice ops={MEASURES} leaf={leaf} onChange={onChange} />
+      <Count
+        label={t('build.number')}
+        value={leaf[op]}
+        onChange={(value) => onChange({ ...leaf, [op]: value })}
+      />
+    </>
+  );
+}
+
+function When({ leaf, onChange }: ValueProps) {
+  const { t } = useWords();
+  const op = WHENS.find((one) => one in leaf) ?? 'withinDays';
+  return (
+    <>
+      <OpChoice ops={WHENS} leaf={leaf} onChange={onChange} />
+      <Count
+        label={t('build.days')}
+        value={leaf[op]}
+        onChange={(value) => onChange({ ...leaf, [op]: value })}
+      />
+      <span>{t('build.days')}</span>
+    </>
+  );
+}
+
+function Since({ kind, leaf, onChange }: ValueProps & { readonly kind: string }) {
+  const { t } = useWords();
+  return (
+    <>
+      <Measure leaf={leaf} onChange={onChange} />
+      <span>{t('build.inLast')}</span>
+      <Count
+        label={t('build.days')}
+        value={leaf[kind]}
+        onChange={(value) => onChange({ ...leaf, [kind]: value })}
+      />
+      <span>{t('build.days')}</span>
+    </>
+  );
+}
+
+const FIELD_NAME = /[^\w-]/g;
+
+function Field({ leaf, onChange }: ValueProps) {
+  const { t } = useWords();
+  const op = FIELD_OPS.find((one) => one in leaf) ?? 'is';
+  const isNumber = op !== 'is' && op !== 'in' && op !== 'exists';
+  const change = (next: Draft) => onChange(fitting(next));
+  return (
+    <>
+      <TextInput
+        aria-label={t('build.field')}
+        placeholder={t('build.field')}
+        value={String(leaf['field'])}
+        onChange={({ currentTarget }) =>
+          onChange({ ...leaf, field: currentTarget.value.replaceAll(FIELD_NAME, '') })
+        }
+      />
+      <OpChoice ops={FIELD_OPS} leaf={leaf} onChange={change} />
+      {isNumber && (
+        <Count
+          label={t('build.number')}
+          value={leaf[op]}
+          onChange={(value) => onChange({ ...leaf, [op]: value })}
+        />
+      )}
+      {op === 'is' && (
+        <TextInput
+          aria-label={t('build.value')}
+          placeholder={t('build.value')}
+          value={String(leaf['is'] ?? '')}
+          onChange={({ currentTarget }) => onChange({ ...leaf, is: currentTarget.value })}
+        />
+      )}
+      {op === 'in' && (
+        <TextInput
+          aria-label={t('build.values')}
+          placeholder={t('build.values')}
+          defaultValue={((leaf['in'] as readonly unknown[] | undefined) ?? []).join(', ')}
+          onChange={({ currentTarget }) =>
+            onChange({
+              ...leaf,
+              in: currentTarget.value
+                .split(',')
+                .map((one) => one.trim())
+                .filter((one) => one !== ''),
+            })
+          }
+        />
+      )}
+    </>
+  );
+}
+
+/** A value that its new way of asking can hold. */
+function fitting(leaf: Draft): Draft {
+  if ('exists' in leaf) return { ...leaf, exists: true };
+  if ('in' in leaf)
+    return { ...leaf, in: typeof leaf['in'] === 'string' && leaf['in'] ? [leaf['in']] : [] };
+  if ('is' in leaf) return { ...leaf, is: typeof leaf['is'] === 'string' ? leaf['is'] : '' };
+  const op = FIELD_OPS.find((one) => one in leaf)!;
+  return { ...leaf, [op]: typeof leaf[op] === 'number' ? leaf[op] : Number.NaN };
+}
