@@ -8,6 +8,9 @@ import type { Import } from './import.ts';
 import { importWrite, keepRest, keepRows, readImport, readRest } from './store.ts';
 
 const SAMPLES = 5;
+/** Of a cell, so much is shown to somebody who looks what a column is. */
+const SHOWN_CHARACTERS = 80;
+const shown = (cell: string) => cell.trim().slice(0, SHOWN_CHARACTERS);
 /** A file that nobody runs is forgotten. */
 const FORGET_MS = 7 * DAY;
 
@@ -66,7 +69,7 @@ export async function receivePiece(ports: Doors, importId: string, piece: Piece)
   const sign = it.sign ?? (piece.last || /[\r\n]/.test(text) ? signOf(text) : null);
   const { records, rest } = sign ? parseCsv(text, sign, piece.last) : { records: [], rest: text };
   const isFirst = it.header.length === 0;
-  const header = isFirst ? (records[0] ?? []).map((name) => name.trim()) : it.header;
+  const header = isFirst ? (records[0] ?? []).map(shown) : it.header;
   const rows = isFirst ? records.slice(1) : records;
   if (piece.last && header.length === 0)
     throw new Problem('input-invalid', { errors: [{ path: 'text', detail: 'the file is empty' }] });
@@ -76,7 +79,10 @@ export async function receivePiece(ports: Doors, importId: string, piece: Piece)
     ...it,
     sign,
     header,
-    samples: [...it.samples, ...rows].slice(0, SAMPLES),
+    samples: [...it.samples, ...rows.slice(0, SAMPLES).map((row) => row.map(shown))].slice(
+      0,
+      SAMPLES,
+    ),
     pieces: it.pieces + 1,
     portions: it.portions + (rows.length > 0 ? 1 : 0),
     rows: it.rows + rows.length,

@@ -25,7 +25,7 @@ import {
   readImport,
   readRows,
   readSeen,
-  refusedWrite,
+  refusedWrites,
   removeFiles,
 } from './store.ts';
 
@@ -121,7 +121,7 @@ async function oneStep(ports: Ports, { it, version }: Versioned<Import>): Promis
   const outcome = await ports.table.writeAll([
     importWrite(after, version),
     againWrite(ports, importId),
-    ...(refused.length > 0 ? [refusedWrite(importId, at, refused)] : []),
+    ...refusedWrites(importId, at, refused),
   ]);
   // Somebody stopped it, or another worker is at it: what was taken twice was taken once.
   if (outcome === 'conflict') return 'over';
@@ -206,7 +206,7 @@ async function taken(
 ): Promise<Fate[]> {
   const [brand, topics] = await Promise.all([readBrand(ports), readTopics(ports)]);
   const from: Touchpoint = {
-    source: `import:${it.importId}`,
+    source: `import:${it.name}`,
     surface: { name: `import ${it.name}`, version: it.importId, url: '/api/v1/imports' },
     name: it.name,
     declared: plan.proof.kind === 'declared',

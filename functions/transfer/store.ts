@@ -108,16 +108,20 @@ export async function removeFiles(
   for (let piece = 0; piece < pieces; piece += 1) await files.remove(restFile(importId, piece));
 }
 
-export function refusedWrite(
+/** A line takes a few hundred bytes, and a row holds 400 KB. */
+const LINES_A_ROW = 500;
+
+export function refusedWrites(
   importId: string,
-  at: Import['at'],
+  { portion, row }: Import['at'],
   lines: readonly RefusedLine[],
-): Write {
-  return {
+): Write[] {
+  const rows = Math.ceil(lines.length / LINES_A_ROW);
+  return Array.from({ length: rows }, (_, index) => ({
     kind: 'put',
-    key: keys.importRefused(importId, at.portion, at.row),
-    data: { format: 1, lines },
-  };
+    key: keys.importRefused(importId, portion, row + index),
+    data: { format: 1, lines: lines.slice(index * LINES_A_ROW, (index + 1) * LINES_A_ROW) },
+  }));
 }
 
 /** In the order of the file, from after a line on. */

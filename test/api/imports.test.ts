@@ -196,6 +196,25 @@ describe('an import', () => {
     expect([state, done, counts?.added, counts?.refused]).toEqual(['done', 950, 950, 0]);
   });
 
+  it('names every refused line, however many there are', async () => {
+    const desk = await house();
+    const wrong = Array.from({ length: 6_000 }, (_, n) => `reader number ${n} has no address`);
+    const id = await received(desk, `email\n${wrong.join('\n')}\n`, 1);
+    await act(desk, id, 'check', { columns: ['email'], proof: { kind: 'none' } });
+    expect((await show(desk, id)).checked?.refused).toBe(6_000);
+    let cursor = '';
+    const lines: number[] = [];
+    for (let page = 0; page < 40; page += 1) {
+      const { items, next } = (
+        await desk.ask<Refused>('GET', `/imports/${id}/refused?limit=200${cursor}`)
+      ).body;
+      lines.push(...items.map(({ line }) => line));
+      if (next === null) break;
+      cursor = `&cursor=${next}`;
+    }
+    expect(lines).toEqual(Array.from({ length: 6_000 }, (_, n) => n + 2));
+  });
+
   it('can be stopped, and is forgotten after a week if nobody runs it', async () => {
     const desk = await house();
     const stopped = await received(desk);

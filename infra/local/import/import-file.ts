@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Refused, type RunningHouse } from '../replay/house.ts';
 
-const PIECE_CHARACTERS = 300_000;
+const PIECE_CHARACTERS = 200_000;
 const LOOK_EVERY_MS = 500;
 const REFUSED_SHOWN = 20;
 
