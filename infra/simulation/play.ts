@@ -31,6 +31,10 @@ export function setScenes(world: World): Play {
       hands.post('editorial', [{ body: { mailingId: 7 } }]);
       hands.post('work', [{ body: 'poison' }]);
     });
+  // Complaints stop a mailing also long after the scenes: somebody looks at it then.
+  world.witness.stands = () => {
+    if (engine.now > scenesUntil) engine.at(engine.now + HOUR, () => play.lookAfter());
+  };
   for (const after of LOOKS_AFTER_MS) engine.at(scenesUntil + after, () => play.lookAfter());
   return play;
 }

@@ -25,6 +25,9 @@ import type { Scenario } from './scenario.ts';
 const SERVICE_WITHIN_MS = 2 * SECOND;
 const SERVICE_WITHIN_A_NIGHT_MS = 26 * HOUR;
 
+/** Errors that tell the house of something outside, and are no fault of the product. */
+const SAID_ALOUD = new Set(['mailing-blocked', 'paused-for-complaints']);
+
 type Stage = {
   readonly engine: Engine;
   readonly account: Account;
@@ -47,6 +50,8 @@ export class Witness {
   readonly orderedAt = new Map<string, Instant>();
   /** Told when somebody's line is planned and when their turn is taken. */
   cued: (cue: Cue, personId: string) => void = () => undefined;
+  /** Told when a mailing stands still and waits for somebody. */
+  stands: () => void = () => undefined;
   /** Told of each mail the provider took, so that it may tell what becomes of it. */
   tells: (mail: Accepted) => void = () => undefined;
   readonly #books: Books;
@@ -89,7 +94,7 @@ export class Witness {
       account,
       ({ level, error, event }) =>
         level === 'error' &&
-        event !== 'mailing-blocked' &&
+        !SAID_ALOUD.has(event) &&
         error !== InjectedFault.name &&
         !(error === 'ZodError' && stage.scenario.faults.poison),
     );
@@ -165,6 +170,7 @@ export class Witness {
     this.mailings.set(mailing.mailingId, mailing);
     if (before?.state !== mailing.state)
       this.#stage.account.note(undefined, () => `${mailing.mailingId} is ${mailing.state}`);
+    if (before?.state !== mailing.state && mailing.state === 'paused') this.stands();
     this.candidates.seen(before, mailing, now);
   }
 
