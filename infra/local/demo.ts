@@ -23,6 +23,7 @@ import { seedTeam } from './demo-team.ts';
 /** How far back the demo's past begins. */
 export const DEMO_PAST_MS = 45 * DAY;
 const THURSDAY = 4;
+const WEEKS_PAST = 6;
 
 type Town = {
   readonly ports: Ports;
@@ -49,15 +50,22 @@ export async function seedDemo(town: Town): Promise<void> {
   // Side by side, so that they share their commits.
   await Promise.all(people.map((person) => addPerson(ports, house, person)));
   await takeEvents(ports, demoPurchases(bornAt));
-  for (const [week, letter] of DEMO_LETTERS.entries()) {
+  const first = firstThursday(wallTimeIn(house.brand.timeZone, bornAt).date);
+  for (const [place, letter] of DEMO_LETTERS.entries()) {
     const { campaign } = await createCampaign(ports, CampaignInput.parse(letter));
-    const date = addDays(firstThursday(wallTimeIn(house.brand.timeZone, bornAt).date), week * 7);
+    const date = addDays(first, daysTo(place));
     await scheduleCampaign(ports, campaign.campaignId, {
       at: `${date}T10:00`,
       timeZone: house.brand.timeZone,
     });
   }
   await town.passTime({ to: bornAt + DEMO_PAST_MS });
+}
+
+/** One a week so far, then two: whoever signs up today for a letter a week soon sees several in one. */
+function daysTo(place: number): number {
+  const coming = place - WEEKS_PAST;
+  return coming < 0 ? place * 7 : (WEEKS_PAST + Math.floor(coming / 2)) * 7 + (coming % 2) * 2;
 }
 
 /** A day on which no reader's own letter leaves, so that the two can be told apart. */

@@ -44,9 +44,9 @@ function page({ house, timeZone, now, mails, publicUrl, keyFile }: StartFacts): 
     <section aria-labelledby="try">
       <h2 id="try">Try this first</h2>
       <ol>
-        <li>Sign up with any address at <code>example.org</code>, for one letter a month.</li>
+        <li>Sign up with any address at <code>example.org</code>, for one letter a week.</li>
         <li>Open the mailbox and confirm, with the button in the mail.</li>
-        <li>Let a month pass, and look at what arrived, and when.</li>
+        <li>Let two weeks pass, and find what came out gathered in one letter.</li>
         <li>Take the link at the foot of a letter: change the pace, take a break, or stop.</li>
       </ol>
     </section>`;
