@@ -31,6 +31,8 @@ describe('a letter', () => {
     await page.keyboard.press('Enter');
     await page.getByLabel('Nom').focus();
     await page.keyboard.type('Poulsard');
+    await page.getByRole('radio', { name: 'Markdown' }).focus();
+    await page.keyboard.press('Space');
     await page.keyboard.press('Enter');
     await page.getByLabel('Objet', { exact: true }).focus();
     await page.keyboard.press('Control+A');

@@ -7,7 +7,7 @@ import { languageName } from './language-name.ts';
 type ColumnsProps = {
   readonly letter: Letter;
   readonly languages: readonly string[];
-  readonly format: 'markdown' | 'mjml' | 'html' | 'blocks';
+  readonly format: 'markdown' | 'mjml' | 'html';
   readonly onWrite: (place: string, text: string) => void;
 };
 
@@ -49,16 +49,12 @@ function Column({
         value={text('preheader')}
         onChange={({ currentTarget }) => onWrite(place('preheader', language), currentTarget.value)}
       />
-      {format === 'blocks' ? (
-        <p className="soft">{t('compose.blocks')}</p>
-      ) : (
-        <Source
-          label={label(t(`compose.source.${format}`))}
-          language={language}
-          value={letter[place('source', language)] ?? ''}
-          onWrite={(source) => onWrite(place('source', language), source)}
-        />
-      )}
+      <Source
+        label={label(t(`compose.source.${format}`))}
+        language={language}
+        value={letter[place('source', language)] ?? ''}
+        onWrite={(source) => onWrite(place('source', language), source)}
+      />
     </section>
   );
 }

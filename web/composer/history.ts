@@ -14,6 +14,7 @@ export type History = {
 export type Step =
   | { readonly kind: 'write'; readonly place: string; readonly text: string; readonly at: number }
   | { readonly kind: 'take'; readonly letter: Letter }
+  | { readonly kind: 'turn'; readonly turn: (letter: Letter) => Letter }
   | { readonly kind: 'undo' }
   | { readonly kind: 'redo' };
 
@@ -50,6 +51,8 @@ export function step(history: History, act: Step): History {
         lastPlace: '',
         lastAt: 0,
       };
+    case 'turn':
+      return step(history, { kind: 'take', letter: act.turn(now) });
     case 'undo': {
       const before = past.at(-1);
       if (!before) return history;

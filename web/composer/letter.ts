@@ -1,6 +1,8 @@
 import type { InferRequestType } from 'hono/client';
 import type { api } from '../api/client.ts';
 import type { Campaign } from '../api/shapes.ts';
+import { blocksOf, flatOf } from './blocks/flat.ts';
+import type { BlockLetter } from './blocks/shape.ts';
 
 type Change = InferRequestType<(typeof api.campaigns)[':id']['$patch']>['json'];
 type Texts = string | Readonly<Record<string, string>>;
@@ -13,7 +15,7 @@ export type Letter = Readonly<Record<string, string>>;
 export type Field = 'subject' | 'preheader' | 'source';
 export const place = (field: Field, language: string) => `${field}.${language}`;
 
-/** What of a campaign is written here. A body of blocks is not, and stays as it is. */
+/** What of a campaign is written here. */
 export function letterOf(campaign: Campaign, mainLanguage: string): Letter {
   const { name, topic, subject, preheader, content } = campaign;
   return {
@@ -21,7 +23,9 @@ export function letterOf(campaign: Campaign, mainLanguage: string): Letter {
     topic,
     ...spread('subject', subject, mainLanguage),
     ...spread('preheader', preheader, mainLanguage),
-    ...(content.format === 'blocks' ? {} : spread('source', content.source, mainLanguage)),
+    ...(content.format === 'blocks'
+      ? flatOf(content.source as BlockLetter, mainLanguage)
+      : spread('source', content.source, mainLanguage)),
   };
 }
 
@@ -52,7 +56,7 @@ export function inputOf(letter: Letter, format: 'markdown' | 'mjml' | 'html' | '
     topic: letter['topic'] ?? '',
     subject,
     ...(Object.keys(preheader).length > 0 ? { preheader } : {}),
-    ...(format === 'blocks' ? {} : { content: { format, source } }),
+    content: format === 'blocks' ? { format, source: blocksOf(letter) } : { format, source },
   } satisfies Change;
 }
 
@@ -83,7 +87,13 @@ export function missingIn(letter: Letter, isBlocks: boolean): ('name' | 'subject
 }
 
 export function isSame(one: Letter, other: Letter): boolean {
-  return placesOf(one, other).every((key) => (one[key] ?? '') === (other[key] ?? ''));
+  return placesOf(one, other).every((key) => keptOf(key, one[key]) === keptOf(key, other[key]));
+}
+
+/** What the house keeps of it: no name ends in a space, and nothing says nothing. */
+function keptOf(key: string, text = ''): string {
+  if (text.trim() === '') return '';
+  return /^(?:name|subject\..*|preheader\..*|source\..*)$/.test(key) ? text.trim() : text;
 }
 
 export type Merged = {

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useWords } from '../words/speak.tsx';
 import type { Letter } from './letter.ts';
 import type { Meeting } from './saving.ts';
+import { useBlockNamed } from './blocks/block-named.ts';
 import { languageName } from './language-name.ts';
 
 type MetProps = {
@@ -14,12 +15,16 @@ type MetProps = {
 /** Two people write at once: nothing is lost, and both know. */
 export function Met({ meeting, mine, onKeepMine, onTakeTheirs }: MetProps) {
   const { t, named } = useWords();
+  const blockNamed = useBlockNamed(mine);
   const said = (place: string) => {
     const [field = '', language] = place.split('.');
-    return language
-      ? `${named('place-of', field)} (${languageName(language)})`
-      : named('place-of', field);
+    const [room, block = ''] = field.split('/');
+    const name =
+      room === 'block' ? (blockNamed(block)?.name ?? block) : named('place-of', room ?? '');
+    return language ? `${name} (${languageName(language)})` : name;
   };
+  // Where a block stands and how it is set is shown in the letter; only words can be read here.
+  const isText = (place: string) => place.includes('.') || !/^(?:block\/|order$)/.test(place);
   return (
     <section className="met" role="alert" aria-labelledby="met">
       <h2 id="met">{t(meeting.both.length > 0 ? 'met.both' : 'met.title')}</h2>
@@ -29,14 +34,18 @@ export function Met({ meeting, mine, onKeepMine, onTakeTheirs }: MetProps) {
       {meeting.both.map((place) => (
         <div key={place} className="met-place">
           <h3>{said(place)}</h3>
-          <div>
-            <span className="soft small">{t('met.mine')}</span>
-            <pre tabIndex={0}>{mine[place] ?? ''}</pre>
-          </div>
-          <div>
-            <span className="soft small">{t('met.theirs')}</span>
-            <pre tabIndex={0}>{meeting.theirs[place] ?? ''}</pre>
-          </div>
+          {isText(place) && (
+            <>
+              <div>
+                <span className="soft small">{t('met.mine')}</span>
+                <pre tabIndex={0}>{mine[place] ?? ''}</pre>
+              </div>
+              <div>
+                <span className="soft small">{t('met.theirs')}</span>
+                <pre tabIndex={0}>{meeting.theirs[place] ?? ''}</pre>
+              </div>
+            </>
+          )}
         </div>
       ))}
       <div className="row">

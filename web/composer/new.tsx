@@ -1,16 +1,25 @@
 import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useState, type SyntheticEvent } from 'react';
+import { lazy, Suspense, useState, type SyntheticEvent } from 'react';
 import { api, bodyOf } from '../api/client.ts';
 import { useHouse } from '../api/house.ts';
 import { topicsQuery } from '../api/queries.ts';
 import { Page } from '../shell/page.tsx';
-import { Said } from '../shell/trouble.tsx';
+import { Said, Waiting } from '../shell/trouble.tsx';
 import { useWords } from '../words/speak.tsx';
+import { withWords } from '../words/words.ts';
+import type { Beginning } from './blocks/begin.ts';
 import { TopicChoice } from './topic-choice.tsx';
+import './composer.css';
 
-/** A letter begins with a name among colleagues and what it is about. */
+const BeginWith = lazy(() =>
+  withWords('blocks', import('./blocks/begin-with.tsx')).then((room) => ({
+    default: room.BeginWith,
+  })),
+);
+
+/** A letter begins with a name among colleagues, what it is about, and what there is to start from. */
 export function NewCampaign() {
   const { t } = useWords();
   const { brand } = useHouse();
@@ -18,20 +27,18 @@ export function NewCampaign() {
   const first = topics.items.find(({ retiredAt }) => retiredAt === null);
   const [name, setName] = useState('');
   const [topic, setTopic] = useState(first?.id ?? '');
+  const [beginning, setBeginning] = useState<Beginning>();
   const queries = useQueryClient();
   const navigate = useNavigate();
   const make = useMutation({
-    mutationFn: () =>
+    mutationFn: (from: Beginning) =>
       bodyOf(
         api.campaigns.$post({
           json: {
             name: name.trim(),
             topic,
             subject: { [brand.language]: name.trim() },
-            content: {
-              format: 'markdown',
-              source: { [brand.language]: '{{ person.greeting }},\n\n' },
-            },
+            ...from,
           },
         }),
       ),
@@ -42,7 +49,7 @@ export function NewCampaign() {
   });
   const begin = (event: SyntheticEvent) => {
     event.preventDefault();
-    make.mutate();
+    if (beginning) make.mutate(beginning);
   };
   return (
     <Page
@@ -54,16 +61,21 @@ export function NewCampaign() {
         </Link>
       }
     >
-      <form className="stack narrow" onSubmit={begin}>
-        <TextInput
-          label={t('compose.name')}
-          description={t('compose.nameMeans')}
-          required
-          maxLength={120}
-          value={name}
-          onChange={({ currentTarget }) => setName(currentTarget.value)}
-        />
-        <TopicChoice value={topic} onChoose={setTopic} />
+      <form className="stack" onSubmit={begin}>
+        <div className="stack narrow">
+          <TextInput
+            label={t('compose.name')}
+            description={t('compose.nameMeans')}
+            required
+            maxLength={120}
+            value={name}
+            onChange={({ currentTarget }) => setName(currentTarget.value)}
+          />
+          <TopicChoice value={topic} onChoose={setTopic} />
+        </div>
+        <Suspense fallback={<Waiting />}>
+          <BeginWith onChoose={setBeginning} />
+        </Suspense>
         {make.error && (
           <div role="alert">
             <Said error={make.error} />
@@ -72,7 +84,7 @@ export function NewCampaign() {
         <div>
           <Button
             type="submit"
-            disabled={name.trim() === '' || topic === ''}
+            disabled={name.trim() === '' || topic === '' || !beginning}
             loading={make.isPending}
           >
             {t('new.begin')}

@@ -1,6 +1,6 @@
 import { Checkbox } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useEffect, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { api, bodyOf } from '../api/client.ts';
 import type { Campaign } from '../api/shapes.ts';
 import { Choices } from '../shell/choices.tsx';
@@ -9,7 +9,7 @@ import { useWords } from '../words/speak.tsx';
 import { inputOf, missingIn, type Letter } from './letter.ts';
 import { LetterFrame } from './letter-frame.tsx';
 import { ReadAs, Verdict } from './read-as.tsx';
-import { Remarks } from './remarks.tsx';
+import { Remarks, type BlockNamed } from './remarks.tsx';
 
 const REST_MS = 400;
 const LOOKS = ['phone', 'desk', 'text'] as const;
@@ -20,6 +20,9 @@ export function Preview(props: {
   readonly campaign: Campaign;
   readonly letter: Letter;
   readonly language: string;
+  /** Goes to the block that a remark speaks of. */
+  readonly onOpen?: (block: string) => void;
+  readonly blockNamed?: BlockNamed;
 }) {
   const { t } = useWords();
   const [look, setLook] = useState<Look>('phone');
@@ -72,7 +75,11 @@ export function Preview(props: {
               />
             </div>
           )}
-          <Remarks remarks={data.remarks} bytes={data.bytes} />
+          <Remarks
+            {...{ remarks: data.remarks, bytes: data.bytes }}
+            {...(props.blockNamed && { blockNamed: props.blockNamed })}
+            {...(props.onOpen && { onOpen: props.onOpen })}
+          />
         </>
       )}
     </section>
@@ -96,20 +103,26 @@ function InboxLine(props: {
   );
 }
 
-function usePreview({ campaign, letter, language }: Parameters<typeof Preview>[0], as: string) {
-  const { content, from } = campaign;
-  const input = inputOf(useRested(letter), content.format);
-  const wish = {
-    ...input,
-    content: input.content ?? content,
-    ...(from && { from }),
-    ...(campaign.audience && { audience: campaign.audience }),
-    ...(as === '' ? { language } : { as }),
-  };
+type Looked = Pick<Parameters<typeof Preview>[0], 'campaign' | 'letter' | 'language'>;
+
+/** What the house makes of the letter, asked each time the fingers rest. */
+export function usePreview({ campaign, letter, language }: Looked, as: string) {
+  const { content, from, audience } = campaign;
+  const { format } = content;
+  const rested = useRested(letter);
+  const wish = useMemo(
+    () => ({
+      ...inputOf(rested, format),
+      ...(from && { from }),
+      ...(audience && { audience }),
+      ...(as === '' ? { language } : { as }),
+    }),
+    [rested, format, from, audience, as, language],
+  );
   return useQuery({
     queryKey: ['preview', wish],
     queryFn: () => bodyOf(api.campaigns.preview.$post({ json: wish })),
-    enabled: missingIn(letter, content.format === 'blocks').length === 0,
+    enabled: missingIn(letter, format === 'blocks').length === 0,
     placeholderData: keepPreviousData,
     staleTime: Infinity,
     gcTime: 30_000,

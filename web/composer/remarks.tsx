@@ -2,19 +2,43 @@ import type { Preview } from '../api/shapes.ts';
 import { useWords } from '../words/speak.tsx';
 
 const KIB = 1_024;
+/** The block that something of a remark belongs to, if it is one's. */
+export type BlockNamed = (
+  what: string,
+) => { readonly id: string; readonly name: string } | undefined;
 
-/** What is worth a second look. An error can hurt readers; the rest is advice. */
-export function Remarks({ remarks, bytes }: Pick<Preview, 'remarks' | 'bytes'>) {
+type RemarksProps = Pick<Preview, 'remarks' | 'bytes'> & {
+  readonly blockNamed?: BlockNamed;
+  readonly onOpen?: (block: string) => void;
+};
+
+/** What is worth a second look, each thing once with its places. An error can hurt readers; the rest is advice. */
+export function Remarks({ remarks, bytes, blockNamed, onOpen }: RemarksProps) {
   const { t, named } = useWords();
   const size = t('remarks.size', { size: Math.max(1, Math.round(bytes / KIB)) });
+  const together = Map.groupBy(remarks, ({ code }) => code);
   return (
     <section className="remarks" aria-labelledby="remarks">
       <h3 id="remarks">{t('remarks.title', { count: remarks.length })}</h3>
       <ul className="plain">
-        {remarks.map(({ code, level, what }) => (
-          <li key={code + what} data-level={level}>
+        {[...together].map(([code, same]) => (
+          <li key={code} data-level={same[0]!.level}>
             {named('remark', code)}
-            {what && <q>{what}</q>}
+            {same.map(({ what }, at) => {
+              const block = blockNamed?.(what);
+              return block && onOpen ? (
+                <button
+                  key={what + at}
+                  type="button"
+                  className="words remark-place"
+                  onClick={() => onOpen(block.id)}
+                >
+                  {block.name}
+                </button>
+              ) : (
+                what && <q key={what + at}>{what}</q>
+              );
+            })}
           </li>
         ))}
       </ul>

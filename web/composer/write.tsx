@@ -1,14 +1,16 @@
 import { Button, TextInput } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, Navigate, useParams } from '@tanstack/react-router';
-import { useCallback, useEffect, useReducer, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useReducer, useState } from 'react';
 import { useHouse } from '../api/house.ts';
 import { campaignQuery } from '../api/queries.ts';
 import type { Campaign } from '../api/shapes.ts';
 import { Choices } from '../shell/choices.tsx';
 import { ButtonLink } from '../shell/button-link.tsx';
 import { Page } from '../shell/page.tsx';
+import { Waiting } from '../shell/trouble.tsx';
 import { useWords } from '../words/speak.tsx';
+import { withWords } from '../words/words.ts';
 import { Columns } from './columns.tsx';
 import { beginning, step } from './history.ts';
 import { languageName } from './language-name.ts';
@@ -20,6 +22,11 @@ import { unsavedOf, useSaving } from './saving.ts';
 import { TestToMe } from './test-to-me.tsx';
 import { TopicChoice } from './topic-choice.tsx';
 import './composer.css';
+
+/** Only who writes in blocks fetches what that takes. */
+const BlocksDesk = lazy(() =>
+  withWords('blocks', import('./blocks/desk.tsx')).then((room) => ({ default: room.BlocksDesk })),
+);
 
 /** Where a letter is written. What has left is looked at elsewhere. */
 export function Write() {
@@ -51,6 +58,18 @@ function Desk({ campaign, version }: { readonly campaign: Campaign; readonly ver
   const write = (place: string, text: string) =>
     act({ kind: 'write', place, text, at: performance.now() });
   useUndoKeys(act);
+  const choice = languages.length > 1 && (
+    <Choices
+      label={t('compose.languages')}
+      value={beside}
+      choices={[...languages, 'all'].map((value) => ({
+        value,
+        label: value === 'all' ? t('compose.beside') : languageName(value),
+      }))}
+      onChoose={setBeside}
+    />
+  );
+  const { format } = campaign.content;
 
   return (
     <Page
@@ -89,38 +108,29 @@ function Desk({ campaign, version }: { readonly campaign: Campaign; readonly ver
           onKeepMine={endMeeting}
         />
       )}
-      <div className="desk" data-beside={shown.length > 1 || undefined}>
-        <div className="stack">
-          <div className="desk-name">
-            <TextInput
-              label={t('compose.name')}
-              description={t('compose.nameMeans')}
-              value={letter['name'] ?? ''}
-              maxLength={120}
-              onChange={({ currentTarget }) => write('name', currentTarget.value)}
-            />
-            <TopicChoice value={letter['topic'] ?? ''} onChoose={(id) => write('topic', id)} />
+      {format === 'blocks' ? (
+        <Suspense fallback={<Waiting />}>
+          <BlocksDesk {...{ campaign, letter, act, choice, languages: shown }} />
+        </Suspense>
+      ) : (
+        <div className="desk" data-beside={shown.length > 1 || undefined}>
+          <div className="stack">
+            <div className="desk-name">
+              <TextInput
+                label={t('compose.name')}
+                description={t('compose.nameMeans')}
+                value={letter['name'] ?? ''}
+                maxLength={120}
+                onChange={({ currentTarget }) => write('name', currentTarget.value)}
+              />
+              <TopicChoice value={letter['topic'] ?? ''} onChoose={(id) => write('topic', id)} />
+            </div>
+            {choice}
+            <Columns letter={letter} languages={shown} format={format} onWrite={write} />
           </div>
-          {languages.length > 1 && (
-            <Choices
-              label={t('compose.languages')}
-              value={beside}
-              choices={[...languages, 'all'].map((value) => ({
-                value,
-                label: value === 'all' ? t('compose.beside') : languageName(value),
-              }))}
-              onChoose={setBeside}
-            />
-          )}
-          <Columns
-            letter={letter}
-            languages={shown}
-            format={campaign.content.format}
-            onWrite={write}
-          />
+          <Preview campaign={campaign} letter={letter} language={shown[0]!} />
         </div>
-        <Preview campaign={campaign} letter={letter} language={shown[0]!} />
-      </div>
+      )}
     </Page>
   );
 }

@@ -1,12 +1,17 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { ReactNode } from 'react';
 import type calendar from '../calendar/fr.json';
+import type blocks from '../composer/blocks/fr.json';
 import type segments from '../segments/fr.json';
 import type settings from '../settings/fr.json';
 import type fr from './fr.json';
 
 /** Every word of the console; a test holds both languages to the same keys and arguments. */
-export type WordKey = keyof (typeof fr & typeof calendar & typeof segments & typeof settings);
+export type WordKey = keyof (typeof fr &
+  typeof blocks &
+  typeof calendar &
+  typeof segments &
+  typeof settings);
 export type Language = 'fr' | 'en';
 export type Args = Readonly<Record<string, string | number>>;
 type Mark = (parts: ReactNode[]) => ReactNode;
@@ -41,6 +46,10 @@ type Load = Readonly<Record<Language, () => Promise<{ readonly default: Partial<
 /** What every room says, and what one room says alone: that comes with the room. */
 const LOADS = {
   all: { fr: () => import('./fr.json'), en: () => import('./en.json') },
+  blocks: {
+    fr: () => import('../composer/blocks/fr.json'),
+    en: () => import('../composer/blocks/en.json'),
+  },
   calendar: { fr: () => import('../calendar/fr.json'), en: () => import('../calendar/en.json') },
   segments: { fr: () => import('../segments/fr.json'), en: () => import('../segments/en.json') },
   settings: { fr: () => import('../settings/fr.json'), en: () => import('../settings/en.json') },

@@ -1,0 +1,145 @@
+import type { Editor } from '@tiptap/core';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useWords } from '../../words/speak.tsx';
+import type { Step } from '../history.ts';
+import type { Letter } from '../letter.ts';
+import {
+  added,
+  doubled,
+  freshId,
+  movedTo,
+  neighbourOf,
+  removed,
+  spotAfter,
+  steppedIn,
+} from './change.ts';
+import type { DeskActs } from './desk-context.ts';
+import { ORDER, shapePlace } from './flat.ts';
+import { companyOf, orderFrom, spotOf } from './order.ts';
+import { shapeFrom, type Kind } from './shape.ts';
+
+type Heard = {
+  readonly onEditor: (editor: Editor | undefined) => void;
+  readonly onTag: () => void;
+  readonly onSettings: () => void;
+  readonly onSelect: () => void;
+};
+
+/** What can be done at the desk: it changes the letter, keeps the focus with it, and says what it did. */
+export function useActs(letter: Letter, act: (step: Step) => void, heard: Heard) {
+  const { t, named } = useWords();
+  const [selected, setSelected] = useState<string>();
+  const [said, setSaid] = useState('');
+  const wanted = useRef<{ readonly id: string; readonly into: boolean }>(null);
+  const now = useRef({ letter, selected, heard, act });
+  const editor = useRef<Editor>(undefined);
+  useEffect(() => {
+    now.current = { letter, selected, heard, act };
+    if (!wanted.current) return;
+    const { id, into } = wanted.current;
+    const block = document.getElementById(`block-${id}`);
+    if (!block) return;
+    wanted.current = null;
+    const field = into
+      ? block.querySelector<HTMLElement>('[contenteditable=true], input, textarea, .body button')
+      : null;
+    (field ?? block).focus({ preventScroll: true });
+    block.scrollIntoView({ block: 'nearest' });
+  });
+
+  const nameOf = useCallback(
+    (from: Letter, id: string) => named('block', kindOf(from, id)),
+    [named],
+  );
+  const acts = useMemo(() => {
+    const turn = (change: (from: Letter) => Letter) =>
+      now.current.act({ kind: 'turn', turn: change });
+    const select = (id: string | undefined) => {
+      setSelected(id);
+      now.current.heard.onSelect();
+    };
+    const goTo = (id: string | undefined, into = false) => {
+      setSelected(id);
+      if (id !== undefined) wanted.current = { id, into };
+    };
+    const tellPlace = (change: (from: Letter) => Letter, id: string, key: 'moved' | 'added') => {
+      const next = change(now.current.letter);
+      const order = orderFrom(next[ORDER]);
+      const spot = spotOf(order, id);
+      if (spot)
+        setSaid(
+          t(`blocks.said.${key}`, {
+            name: nameOf(next, id),
+            at: spot.at + 1,
+            of: companyOf(order, spot),
+          }),
+        );
+    };
+    const given: DeskActs & { readonly show: (id: string) => void } = {
+      write: (place, text) =>
+        now.current.act({ kind: 'write', place, text, at: performance.now() }),
+      turn,
+      select,
+      show: (id) => {
+        select(id);
+        wanted.current = { id, into: true };
+      },
+      add: (kind: Kind, to) => {
+        const { letter: from, selected: after } = now.current;
+        const id = freshId(from, kind);
+        const spot = to ?? spotAfter(from, after, kind);
+        const change = (before: Letter) => added(before, kind, id, spot);
+        if (change(from) === from) return setSaid(t('blocks.said.full'));
+        tellPlace(change, id, 'added');
+        turn(change);
+        select(id);
+        goTo(id, true);
+      },
+      step: (id, by) => {
+        const change = (from: Letter) => steppedIn(from, id, by);
+        tellPlace(change, id, 'moved');
+        turn(change);
+        goTo(id, document.activeElement?.closest('.field') !== null && isIn(id));
+      },
+      move: (id, to) => {
+        const change = (from: Letter) => movedTo(from, id, to);
+        tellPlace(change, id, 'moved');
+        turn(change);
+        goTo(id);
+      },
+      double: (id) => {
+        const { letter: from } = now.current;
+        const copy = freshId(from, kindOf(from, id));
+        turn((before) => doubled(before, id));
+        setSaid(t('blocks.said.doubled', { name: nameOf(from, id) }));
+        goTo(copy);
+      },
+      remove: (id) => {
+        const { letter: from } = now.current;
+        setSaid(t('blocks.said.removed', { name: nameOf(from, id) }));
+        turn((before) => removed(before, id));
+        goTo(neighbourOf(from, id));
+      },
+      setEditor: (came, only) => {
+        if (came === undefined && editor.current !== only) return;
+        editor.current = came;
+        now.current.heard.onEditor(came);
+      },
+      showTag: (on) => {
+        editor.current = on;
+        now.current.heard.onEditor(on);
+        now.current.heard.onTag();
+      },
+      showSettings: () => now.current.heard.onSettings(),
+    };
+    return given;
+  }, [t, nameOf]);
+  return { acts, selected, said };
+}
+
+const isIn = (id: string) => document.activeElement?.closest('[data-block]')?.id === `block-${id}`;
+
+function kindOf(letter: Letter, id: string): Kind {
+  const text = letter[shapePlace(id)];
+  return text === undefined || text === '' ? 'text' : shapeFrom(text).kind;
+}

@@ -1,0 +1,255 @@
+import { TextInput } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import type { Editor } from '@tiptap/core';
+import { memo, useDeferredValue, useEffect, useMemo, useState, type ReactNode } from 'react';
+import type { Campaign } from '../../api/shapes.ts';
+import { Choices } from '../../shell/choices.tsx';
+import { Sheet } from '../../shell/sheet.tsx';
+import { useWords } from '../../words/speak.tsx';
+import { languageName } from '../language-name.ts';
+import { place, type Letter } from '../letter.ts';
+import type { Step } from '../history.ts';
+import { Preview, usePreview } from '../preview.tsx';
+import { Remarks } from '../remarks.tsx';
+import { TopicChoice } from '../topic-choice.tsx';
+import { Canvas } from './canvas.tsx';
+import { DeskContext } from './desk-context.ts';
+import { shapePlace } from './flat.ts';
+import { Icon } from './icons.tsx';
+import { Inspector } from './inspector.tsx';
+import { LinkSheet } from './link-sheet.tsx';
+import { Palette } from './palette.tsx';
+import { TagSheet } from './tag-sheet.tsx';
+import { Toolbar } from './toolbar.tsx';
+import { useActs } from './acts.ts';
+import { useBlockNamed } from './block-named.ts';
+import './blocks.css';
+import './paper.css';
+
+const NARROW = '(max-width: 74rem)';
+type View = 'write' | 'preview';
+type DeskProps = {
+  readonly campaign: Campaign;
+  readonly letter: Letter;
+  readonly act: (step: Step) => void;
+  /** The languages that are written now, one beside the other. */
+  readonly languages: readonly string[];
+  /** The choice of languages, where there is one. */
+  readonly choice: ReactNode;
+};
+
+/** A letter of blocks: what it is made of, the letter itself, and what is chosen in it. */
+export function BlocksDesk({ campaign, letter, act, languages: asked, choice }: DeskProps) {
+  const { t } = useWords();
+  const isNarrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false });
+  const languages = useStable(asked);
+  const [view, setView] = useState<View>('write');
+  const [tab, setTab] = useState<'block' | 'letter'>('block');
+  const [editor, setEditor] = useState<Editor>();
+  const [sheet, setSheet] = useState<'palette' | 'settings' | 'tag' | 'link'>();
+  const { acts, selected, said } = useActs(letter, act, {
+    onEditor: setEditor,
+    onTag: () => setSheet('tag'),
+    onSettings: () => setSheet('settings'),
+    onSelect: () => setTab('block'),
+  });
+  const closeSheet = () => setSheet(undefined);
+  const chosen = selected !== undefined && letter[shapePlace(selected)] ? selected : undefined;
+  const calm = useDeferredValue(letter);
+  const blockNamed = useBlockNamed(calm);
+  const open = (id: string) => {
+    setView('write');
+    closeSheet();
+    acts.show(id);
+  };
+  useKeys(editor, () => setSheet('link'));
+
+  const settings =
+    chosen === undefined ? (
+      <p className="soft">{t('blocks.noneChosen')}</p>
+    ) : (
+      <Inspector key={chosen} letter={letter} id={chosen} languages={languages} />
+    );
+  const aboutLetter = (
+    <div className="stack">
+      <TextInput
+        label={t('compose.name')}
+        description={t('compose.nameMeans')}
+        value={letter['name'] ?? ''}
+        maxLength={120}
+        onChange={({ currentTarget }) => acts.write('name', currentTarget.value)}
+      />
+      <TopicChoice value={letter['topic'] ?? ''} onChoose={(id) => acts.write('topic', id)} />
+    </div>
+  );
+  return (
+    <DeskContext value={acts}>
+      <div className="blocks-bar">
+        <Choices
+          label={t('blocks.view')}
+          value={view}
+          choices={[
+            { value: 'write', label: t('blocks.view.write') },
+            { value: 'preview', label: t('preview.title') },
+          ]}
+          onChoose={setView}
+        />
+        {choice}
+      </div>
+      <p className="hidden" role="status">
+        {said}
+      </p>
+      {view === 'preview' ? (
+        <div className="blocks-preview">
+          <Preview
+            campaign={campaign}
+            letter={letter}
+            language={languages[0]!}
+            blockNamed={blockNamed}
+            onOpen={open}
+          />
+        </div>
+      ) : (
+        <div className="blocks-desk" data-beside={languages.length > 1 || undefined}>
+          {!isNarrow && <Palette onAdd={acts.add} />}
+          <div className="blocks-middle">
+            <Toolbar
+              editor={editor}
+              onLink={() => setSheet('link')}
+              onTag={() => setSheet('tag')}
+            />
+            <Subjects letter={letter} languages={languages} onWrite={acts.write} />
+            <Canvas letter={letter} languages={languages} selected={selected} />
+            {isNarrow && (
+              <div className="blocks-add">
+                <button type="button" className="add-button" onClick={() => setSheet('palette')}>
+                  <Icon name="section" />
+                  {t('blocks.add')}
+                </button>
+                <button type="button" className="add-button" onClick={() => setSheet('settings')}>
+                  <Icon name="settings" />
+                  {t('blocks.settings')}
+                </button>
+              </div>
+            )}
+          </div>
+          {!isNarrow && (
+            <aside className="inspector" aria-label={t('blocks.inspector')}>
+              <h2 className="hidden">{t('blocks.inspector')}</h2>
+              <Choices
+                label={t('blocks.inspector')}
+                value={tab}
+                choices={[
+                  { value: 'block', label: t('blocks.tab.block') },
+                  { value: 'letter', label: t('blocks.tab.letter') },
+                ]}
+                onChoose={setTab}
+              />
+              {tab === 'block' ? settings : aboutLetter}
+              <LetterRemarks
+                campaign={campaign}
+                letter={calm}
+                language={languages[0]!}
+                onOpen={acts.show}
+              />
+            </aside>
+          )}
+        </div>
+      )}
+      {sheet === 'palette' && (
+        <Sheet title={t('blocks.add')} onClose={closeSheet}>
+          <Palette
+            onAdd={(kind) => {
+              closeSheet();
+              acts.add(kind);
+            }}
+          />
+        </Sheet>
+      )}
+      {sheet === 'settings' && (
+        <Sheet title={t('blocks.settings')} onClose={closeSheet}>
+          {settings}
+          <hr className="rule" />
+          {aboutLetter}
+          <LetterRemarks campaign={campaign} letter={calm} language={languages[0]!} onOpen={open} />
+        </Sheet>
+      )}
+      {sheet === 'tag' && editor && <TagSheet editor={editor} onClose={closeSheet} />}
+      {sheet === 'link' && editor && <LinkSheet editor={editor} onClose={closeSheet} />}
+    </DeskContext>
+  );
+}
+
+/** The same list while it says the same, so that nothing is drawn anew for it. */
+function useStable(list: readonly string[]): readonly string[] {
+  const text = list.join(' ');
+  return useMemo(() => text.split(' '), [text]);
+}
+
+/** What an inbox shows before the letter is opened. */
+function Subjects(props: {
+  readonly letter: Letter;
+  readonly languages: readonly string[];
+  readonly onWrite: (place: string, text: string) => void;
+}) {
+  const { letter, languages, onWrite } = props;
+  const { t } = useWords();
+  return (
+    <div className="beside subjects" data-many={languages.length > 1 || undefined}>
+      {languages.map((language) => {
+        const label = (words: string) =>
+          languages.length > 1 ? `${words} · ${languageName(language)}` : words;
+        return (
+          <div key={language} className="subject">
+            {(['subject', 'preheader'] as const).map((field) => (
+              <TextInput
+                key={field}
+                label={label(t(`letter.${field}`))}
+                lang={language}
+                maxLength={200}
+                value={letter[place(field, language)] ?? ''}
+                onChange={({ currentTarget }) =>
+                  onWrite(place(field, language), currentTarget.value)
+                }
+              />
+            ))}
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+/** The remarks of the preview, beside the letter; each leads to its block. */
+const LetterRemarks = memo(function LetterRemarks(props: {
+  readonly campaign: Campaign;
+  readonly letter: Letter;
+  readonly language: string;
+  readonly onOpen: (id: string) => void;
+}) {
+  const { data } = usePreview(props, '');
+  const blockNamed = useBlockNamed(props.letter);
+  if (!data) return null;
+  return (
+    <Remarks
+      remarks={data.remarks}
+      bytes={data.bytes}
+      blockNamed={blockNamed}
+      onOpen={props.onOpen}
+    />
+  );
+});
+
+/** Ctrl+K asks where the chosen words lead. */
+function useKeys(editor: Editor | undefined, onLink: () => void): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'k') return;
+      if (!editor?.isFocused || !editor.schema.marks['link']) return;
+      event.preventDefault();
+      onLink();
+    };
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  });
+}

@@ -1,0 +1,99 @@
+import { Editor } from '@tiptap/core';
+import { memo, useEffect, useRef } from 'react';
+import { useWords } from '../../words/speak.tsx';
+import { lineExtensions, richExtensions } from './extensions.ts';
+import { withChips } from './liquid.ts';
+import { htmlOf, lineDocument, lineOf } from './rich-text.ts';
+import { useDesk } from './desk-context.ts';
+import { useSayTag } from './say-tag.ts';
+
+type FieldProps = {
+  /** The place in the letter that it writes. */
+  readonly place: string;
+  readonly value: string;
+  readonly kind: 'rich' | 'line';
+  readonly label: string;
+  readonly language: string;
+  /** What stands there while nothing does. */
+  readonly placeholder: string;
+};
+
+/** A text edited where it stands, in the letter's own type. */
+export const Field = memo(function Field(props: FieldProps) {
+  const { place, value, kind, label, language, placeholder } = props;
+  const { language: spoken } = useWords();
+  const { write, setEditor, showTag } = useDesk();
+  const sayTag = useSayTag();
+  const frame = useRef<HTMLDivElement>(null);
+  const held = useRef<{ readonly editor: Editor; said: string }>(null);
+  const first = useRef({ value, sayTag });
+  useEffect(() => {
+    first.current = { value, sayTag };
+  });
+
+  useEffect(() => {
+    const { value: now, sayTag: say } = first.current;
+    const editor = new Editor({
+      element: frame.current,
+      injectCSS: false,
+      extensions: kind === 'rich' ? richExtensions(say) : lineExtensions(say),
+      content: kind === 'rich' ? withChips(now) : lineDocument(now),
+      editorProps: {
+        attributes: {
+          role: 'textbox',
+          'aria-multiline': String(kind === 'rich'),
+          'aria-label': label,
+          'aria-placeholder': placeholder,
+          lang: language,
+          spellcheck: 'true',
+        },
+        handleClickOn: (_view, _at, node) => {
+          if (node.type.name !== 'mergeTag') return false;
+          showTag(editor);
+          return false;
+        },
+        handleKeyDown: (view, event) => {
+          if (event.key !== 'Enter' || event.shiftKey) return false;
+          const { selection } = view.state;
+          if (!('node' in selection)) return false;
+          showTag(editor);
+          return true;
+        },
+      },
+      onFocus: () => setEditor(editor),
+      onUpdate: () => {
+        const json = editor.getJSON();
+        const said = kind === 'rich' ? htmlOf(json) : lineOf(json);
+        if (!held.current || held.current.said === said) return;
+        held.current.said = said;
+        write(place, said);
+      },
+    });
+    held.current = { editor, said: now };
+    return () => {
+      held.current = null;
+      setEditor(undefined, editor);
+      editor.destroy();
+    };
+  }, [kind, place, label, placeholder, language, spoken, write, setEditor, showTag]);
+
+  // What came from elsewhere: an undo, or somebody else's hand.
+  useEffect(() => {
+    const current = held.current;
+    if (!current || current.said === value) return;
+    current.said = value;
+    const { from } = current.editor.state.selection;
+    const content = kind === 'rich' ? withChips(value) : lineDocument(value);
+    current.editor.commands.setContent(content, { emitUpdate: false });
+    current.editor.commands.setTextSelection(Math.min(from, current.editor.state.doc.content.size));
+  }, [value, kind]);
+
+  return (
+    <div
+      ref={frame}
+      className="field"
+      data-kind={kind}
+      data-placeholder={value === '' ? placeholder : undefined}
+    />
+  );
+});

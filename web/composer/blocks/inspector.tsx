@@ -1,0 +1,319 @@
+import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { Choices } from '../../shell/choices.tsx';
+import { useWords } from '../../words/speak.tsx';
+import { languageName } from '../language-name.ts';
+import type { Letter } from '../letter.ts';
+import { addressOf, isAddress } from './address.ts';
+import { split } from './change.ts';
+import { ConditionForm } from './condition-form.tsx';
+import { useDesk } from './desk-context.ts';
+import { shapePlace, wordsPlace } from './flat.ts';
+import { shapeFrom, textOfShape, type Shape, type ShapeOf } from './shape.ts';
+
+const ALT_MOST = 300;
+/** Longer than this, a voice that reads it out tires. */
+const ALT_GOOD = 125;
+const ANSWERS_MOST = 5;
+const SPLITS = ['1-1', '1-2', '2-1', '1-1-1'] as const;
+
+type InspectorProps = {
+  readonly letter: Letter;
+  readonly id: string;
+  readonly languages: readonly string[];
+};
+
+/** What the chosen block is beside its words. */
+export function Inspector({ letter, id, languages }: InspectorProps) {
+  const { named } = useWords();
+  const { write } = useDesk();
+  const text = letter[shapePlace(id)];
+  if (text === undefined || text === '') return null;
+  const shape = shapeFrom(text);
+  const change = (next: Shape) => write(shapePlace(id), textOfShape(next));
+  const fields = Object.entries(letter).flatMap(([place, entry]) => {
+    if (place.includes('.') || !place.startsWith('block/')) return [];
+    const one = shapeFrom(entry);
+    return one.kind === 'question' && one.field ? [one.field] : [];
+  });
+  return (
+    <div className="stack">
+      <h3>{named('block', shape.kind)}</h3>
+      <Settings {...{ letter, id, languages, shape, change }} />
+      <ConditionForm
+        condition={shape.showIf}
+        fields={fields}
+        onChange={(showIf) => change({ ...shape, showIf })}
+      />
+    </div>
+  );
+}
+
+type SettingsProps<Of extends Shape = Shape> = InspectorProps & {
+  readonly shape: Of;
+  readonly change: (shape: Shape) => void;
+};
+
+function Settings(props: SettingsProps) {
+  const { shape, change } = props;
+  const { t } = useWords();
+  switch (shape.kind) {
+    case 'heading':
+      return (
+        <Choices
+          label={t('set.level')}
+          value={String(shape.level)}
+          choices={['1', '2', '3'].map((value) => ({
+            value,
+            label: t('set.levelOne', { level: value }),
+          }))}
+          onChoose={(level) => change({ ...shape, level: Number(level) })}
+        />
+      );
+    case 'text':
+      return (
+        <Checkbox
+          label={t('set.small')}
+          description={t('set.smallMeans')}
+          checked={shape.size === 'small'}
+          onChange={({ currentTarget }) =>
+            change({ ...shape, size: currentTarget.checked ? 'small' : 'normal' })
+          }
+        />
+      );
+    case 'picture':
+      return <PictureSettings {...props} shape={shape} />;
+    case 'button':
+      return (
+        <Address
+          label={t('set.link')}
+          value={shape.link}
+          onChange={(link) => change({ ...shape, link })}
+        />
+      );
+    case 'space':
+      return (
+        <Choices
+          label={t('set.height')}
+          value={shape.height}
+          choices={(['small', 'medium', 'large'] as const).map((value) => ({
+            value,
+            label: t(`set.height.${value}`),
+          }))}
+          onChoose={(height) => change({ ...shape, height })}
+        />
+      );
+    case 'signature':
+      return (
+        <Checkbox
+          label={t('set.answers')}
+          description={t('set.answersMeans')}
+          checked={shape.answers}
+          onChange={({ currentTarget }) => change({ ...shape, answers: currentTarget.checked })}
+        />
+      );
+    case 'question':
+      return <QuestionSettings {...props} shape={shape} />;
+    case 'columns':
+      return <ColumnsSettings {...props} shape={shape} />;
+    case 'section':
+      return (
+        <Choices
+          label={t('set.tone')}
+          value={shape.tone}
+          choices={(['quiet', 'brand'] as const).map((value) => ({
+            value,
+            label: t(`set.tone.${value}`),
+          }))}
+          onChoose={(tone) => change({ ...shape, tone })}
+        />
+      );
+    case 'html':
+      return <p className="soft small">{t('set.htmlMeans')}</p>;
+    case 'pace':
+      return <p className="soft small">{t('set.paceMeans')}</p>;
+    case 'divider':
+    case 'quote':
+      return null;
+  }
+}
+
+function ColumnsSettings({ id, shape }: SettingsProps<ShapeOf<'columns'>>) {
+  const { t } = useWords();
+  const { turn } = useDesk();
+  return (
+    <NativeSelect
+      label={t('set.split')}
+      value={shape.split}
+      onChange={({ currentTarget }) => {
+        const next = SPLITS.find((one) => one === currentTarget.value) ?? '1-1';
+        turn((letter) => split(letter, id, { ...shape, split: next }));
+      }}
+      data={SPLITS.map((value) => ({ value, label: t(`set.split.${value}`) }))}
+    />
+  );
+}
+
+function PictureSettings({
+  letter,
+  id,
+  languages,
+  shape,
+  change,
+}: SettingsProps<ShapeOf<'picture'>>) {
+  const { t } = useWords();
+  const { write } = useDesk();
+  const altOf = (language: string) => letter[wordsPlace(id, 'alt', language)] ?? '';
+  const [pleases, setPleases] = useState(
+    () => shape.url !== '' && languages.every((language) => altOf(language) === ''),
+  );
+  return (
+    <>
+      {!pleases &&
+        languages.map((language) => {
+          const alt = altOf(language);
+          const label = t('set.alt');
+          return (
+            <TextInput
+              key={language}
+              label={languages.length > 1 ? `${label} · ${languageName(language)}` : label}
+              description={t('set.altMeans')}
+              lang={language}
+              maxLength={ALT_MOST}
+              value={alt}
+              rightSectionWidth="3.5rem"
+              rightSection={
+                <span className="count" data-long={alt.length > ALT_GOOD || undefined}>
+                  {alt.length}/{ALT_GOOD}
+                </span>
+              }
+              onChange={({ currentTarget }) =>
+                write(wordsPlace(id, 'alt', language), currentTarget.value)
+              }
+            />
+          );
+        })}
+      <Checkbox
+        label={t('set.pleases')}
+        description={t('set.pleasesMeans')}
+        checked={pleases}
+        onChange={({ currentTarget }) => {
+          setPleases(currentTarget.checked);
+          if (currentTarget.checked)
+            for (const language of languages) write(wordsPlace(id, 'alt', language), '');
+        }}
+      />
+      <Address
+        label={t('set.pictureLink')}
+        value={shape.link ?? ''}
+        onChange={(link) => change({ ...shape, link: link === '' ? undefined : link })}
+      />
+      <Choices
+        label={t('set.width')}
+        value={shape.width}
+        choices={(['full', 'half'] as const).map((value) => ({
+          value,
+          label: t(`set.width.${value}`),
+        }))}
+        onChoose={(width) => change({ ...shape, width })}
+      />
+    </>
+  );
+}
+
+function QuestionSettings({ id, letter, shape, change }: SettingsProps<ShapeOf<'question'>>) {
+  const { t } = useWords();
+  const { turn } = useDesk();
+  const { answers } = shape;
+  const [field, setField] = useState(shape.field ?? '');
+  const isGood = field === '' || /^[a-zA-Z][\w-]{0,39}$/.test(field);
+  const free = 'abcdefgh'.split('').find((answer) => !answers.includes(answer));
+  return (
+    <>
+      <ul className="plain answers">
+        {answers.map((answer, at) => {
+          const said = Object.entries(letter).find(
+            ([place, text]) => text !== '' && place.startsWith(`block/${id}/answers/${answer}.`),
+          );
+          return (
+            <li key={answer}>
+              <span>{said?.[1] ?? t('blocks.answer', { number: at + 1 })}</span>
+              {answers.length > 2 && (
+                <button
+                  type="button"
+                  className="words"
+                  onClick={() =>
+                    turn((now) => ({
+                      ...Object.fromEntries(
+                        Object.entries(now).filter(
+                          ([place]) => !place.startsWith(`block/${id}/answers/${answer}.`),
+                        ),
+                      ),
+                      [shapePlace(id)]: textOfShape({
+                        ...shape,
+                        answers: answers.filter((one) => one !== answer),
+                      }),
+                    }))
+                  }
+                >
+                  {t('show.remove')}
+                </button>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      {answers.length < ANSWERS_MOST && free !== undefined && (
+        <button
+          type="button"
+          className="words"
+          onClick={() => change({ ...shape, answers: [...answers, free] })}
+        >
+          {t('set.moreAnswers')}
+        </button>
+      )}
+      <TextInput
+        label={t('set.field')}
+        description={t('set.fieldMeans')}
+        error={isGood ? undefined : t('set.fieldBad')}
+        maxLength={40}
+        value={field}
+        onChange={({ currentTarget: { value } }) => {
+          setField(value);
+          if (value === '') change({ ...shape, field: undefined });
+          else if (/^[a-zA-Z][\w-]{0,39}$/.test(value)) change({ ...shape, field: value });
+        }}
+      />
+    </>
+  );
+}
+
+/** Kept when it can be one; what is still being typed stays here. */
+function Address(props: {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (address: string) => void;
+}) {
+  const { t } = useWords();
+  const [typed, setTyped] = useState<string>();
+  const text = typed ?? props.value;
+  const isGood = text.trim() === '' || isAddress(addressOf(text));
+  return (
+    <TextInput
+      label={props.label}
+      placeholder="https://"
+      inputMode="url"
+      maxLength={2_000}
+      value={text}
+      error={isGood || typed === undefined ? undefined : t('set.linkBad')}
+      onChange={({ currentTarget: { value } }) => {
+        setTyped(value);
+        const address = addressOf(value);
+        if (address === '' || isAddress(address)) props.onChange(address);
+      }}
+      onBlur={() => {
+        if (isGood) setTyped(undefined);
+      }}
+    />
+  );
+}
