@@ -132,7 +132,7 @@ export const schedule = apiRoute({
   tags,
   summary: 'Send a draft at an hour',
   description:
-    'An hour of a wall clock and its zone, or "reader" for each reader’s own clock. "now" leaves in two minutes. "expect" is the number of readers as a person typed it; another number refuses the call. To more readers than the house has set ("largeSend" of the brand) it is needed, or a second person: then the answer is still a draft, with "asked", until somebody else approves it.',
+    'An hour of a wall clock and its zone, or "reader" for each reader’s own clock. "now" leaves in two minutes. "expect" is the number of readers as a person typed it; another number refuses the call. To more readers than the house has set ("largeSend" of the brand) a member of the house needs it; where the house wants a second person instead, the answer is still a draft, with "asked", until somebody else approves it, and a program waits for one too.',
   request: { params: Id, ...jsonBody(ScheduleInput) },
   responses: answered,
 });

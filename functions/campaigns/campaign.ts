@@ -81,7 +81,7 @@ const Wish = z.object({ at: z.string(), timeZone: z.string(), expect: z.int().op
 /** Who looked at it before it was put on the agenda, and how. */
 export const Checked = z.object({
   by: Hand,
-  how: z.enum(['few', 'number', 'second-person']),
+  how: z.enum(['few', 'number', 'second-person', 'program']),
   second: Hand.nullable(),
   at: z.number(),
 });

@@ -30,11 +30,14 @@ export async function scheduleWithCare(
   const now = ports.now();
   const { readers, needs } = brand.largeSend;
   const mayGo = held.campaign.state === 'draft';
-  const isLarge = mayGo && (await isMoreThan(ports, held, readers, scheduleOf(wish, now).startsAt));
+  // Nobody sits at a program's keyboard to type a number; a second person looks at its sends too.
+  const isAsked = needs === 'second-person' || caller.is === 'member';
+  const isLarge =
+    mayGo && isAsked && (await isMoreThan(ports, held, readers, scheduleOf(wish, now).startsAt));
   if (!isLarge) {
     const checked: Checked = {
       by,
-      how: wish.expect === undefined ? 'few' : 'number',
+      how: wish.expect !== undefined ? 'number' : isAsked ? 'few' : 'program',
       second: null,
       at: now,
     };

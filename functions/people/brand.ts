@@ -83,7 +83,7 @@ export const Brand = z.object({
       anHourFromOneNetwork: z.int().min(1).max(100_000),
     })
     .default({ anHour: 1_000, anHourFromOneNetwork: 20 }),
-  /** A campaign to more readers than this is looked at twice: its number typed, or a second person's yes. */
+  /** A campaign to more readers than this is looked at twice: its number typed by who sends it, or a second person's yes. */
   largeSend: z
     .object({
       readers: z.int().min(1).max(1_000_000_000),

@@ -95,6 +95,19 @@ describe('a send to many', () => {
     expect((await show()).state).toBe('sent');
   });
 
+  it('of a program needs no number typed, but waits for a second person where the house wants one', async () => {
+    const numbered = await house('number');
+    const done = await numbered.schedule({});
+    expect(done.body).toMatchObject({ state: 'scheduled', checked: { how: 'program' } });
+    const { schedule, desk, path, omar } = await house('second-person');
+    expect((await schedule({})).body).toMatchObject({
+      state: 'draft',
+      asked: { by: { name: 'laptop' } },
+    });
+    const yes = await desk.ask<Campaign>('POST', `${path}/approve`, undefined, omar);
+    expect(yes.body.state).toBe('scheduled');
+  });
+
   it('has to be asked for again when its letter has changed meanwhile', async () => {
     const { desk, path, show, schedule, nadia, omar } = await house('second-person');
     await schedule(nadia);
