@@ -173,6 +173,8 @@ export interface Mailer {
   /** Offers the mails once, never twice, and answers one outcome a destination in the same order. It does not throw. */
   send(call: MailCall): Promise<MailOutcome[]>;
   account(): Promise<MailAccount>;
+  /** Nothing leaves the machine: mail goes to a mailbox to look into. */
+  readonly staysHere?: true;
   /** An address of the provider's own that takes every mail, where its events tell what became of it. */
   readonly canary?: string;
   /**

@@ -138,6 +138,11 @@ const catalogue = {
     title: 'Its present state does not allow that.',
     remedy: 'See "detail" for the state it is in; duplicate it to start over.',
   },
+  'house-not-named': {
+    status: 409,
+    title: 'Readers cannot be told yet who writes to them.',
+    remedy: 'Set what "errors" names in the settings of the house: PATCH /api/v1/brand.',
+  },
   'second-look-needed': {
     status: 409,
     title: 'So many readers want a second look.',

@@ -2,6 +2,7 @@ import type { Ports } from '../base/ports.ts';
 import { Problem } from '../base/problem.ts';
 import type { Instant } from '../base/time.ts';
 import { peopleIn, readBrand } from '../people/store.ts';
+import { mustBeNamed } from '../people/unnamed.ts';
 import type { AuditFacts } from '../team/audit.ts';
 import type { Caller } from '../team/caller.ts';
 import { handOf, type Checked, type Hand } from './campaign.ts';
@@ -26,6 +27,7 @@ export async function scheduleWithCare(
   caller: Caller,
 ): Promise<Cared> {
   const [held, brand] = await Promise.all([readCampaign(ports, campaignId), readBrand(ports)]);
+  mustBeNamed(ports, brand);
   const by = handOf(caller);
   const now = ports.now();
   const { readers, needs } = brand.largeSend;

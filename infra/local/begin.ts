@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { addDays, instantOf, wallTimeIn, type Instant } from '../../functions/base/time.ts';
 import { Brand } from '../../functions/people/brand.ts';
+import { beginUnnamed } from '../../functions/people/unnamed.ts';
 import { keysOfIssuer } from '../../functions/team/issuer-keys.ts';
 import type { SignIn } from '../../functions/team/token.ts';
 import type { ClockMode } from './clock.ts';
@@ -41,6 +42,7 @@ export async function begin(
   folder.empty();
   if (settings.MODERATO_DEMO !== 'off' && !settings.MAIL_URL) return beginDemo(settings, open);
   const house = await open(settings.MODERATO_CLOCK ?? { kind: 'real' });
+  await beginUnnamed(house.town.ports);
   await house.town.notes.write(NOTE, 'own');
   return house;
 }

@@ -31,6 +31,7 @@ const OWN_TAG = 'line';
  * keeps the template once and the holes of each mail, so that a million mails are no million letters.
  */
 export class Mailbox implements Mailer {
+  readonly staysHere = true;
   readonly #database: Database;
   readonly #now: () => Instant;
   readonly #limits: MailboxLimits;

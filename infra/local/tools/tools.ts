@@ -1,6 +1,7 @@
 import type { Hono } from 'hono';
 import { newApp } from '../../../functions/base/http.ts';
 import { readBrand } from '../../../functions/people/store.ts';
+import { notSaidYet } from '../../../functions/people/unnamed.ts';
 import type { Town } from '../town.ts';
 import { clockTool } from './clock.ts';
 import type { LocalIssuer } from '../sign-in/issuer.ts';
@@ -31,11 +32,14 @@ export function tools(
     .route(
       '/',
       startPage(async () => {
-        const { name, timeZone } = await house();
+        const brand = await house();
+        const { name, timeZone } = brand;
         const { ports, clock, mailbox } = town;
         const { publicUrl } = ports;
         return {
           house: name,
+          missing: notSaidYet(brand),
+          stands: clock.mode === 'held',
           timeZone,
           now: clock.now(),
           mails: mailbox.count(),
