@@ -17,6 +17,8 @@ import type { Grant } from './grant.ts';
 /** The accounts of the house's people. Nobody opens one by themselves: an owner invites. */
 export class Accounts extends Construct {
   readonly pool: UserPool;
+  /** Where people sign in, and where a browser trades a code for a token. */
+  readonly pages: string;
 
   constructor(
     scope: Construct,
@@ -50,7 +52,8 @@ export class Accounts extends Construct {
       cognitoDomain: { domainPrefix: `moderato-${stack}` },
     });
     domain.applyRemovalPolicy(RemovalPolicy.RETAIN);
-    new CfnOutput(this, 'SignInPages', { value: domain.baseUrl() });
+    this.pages = domain.baseUrl();
+    new CfnOutput(this, 'SignInPages', { value: this.pages });
     if (ownerEmail !== undefined)
       new CfnUserPoolUser(this, 'Owner', {
         userPoolId: pool.userPoolId,

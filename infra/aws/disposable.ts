@@ -1,9 +1,11 @@
 import type { StackProps } from 'aws-cdk-lib';
 import { Stack } from 'aws-cdk-lib';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
+import type { ISource } from 'aws-cdk-lib/aws-s3-deployment';
 import type { Construct } from 'constructs';
 import { SignIn } from './accounts.ts';
 import { Campaigns } from './campaigns.ts';
+import { Console } from './console.ts';
 import type { Durable } from './durable.ts';
 import { Feedback } from './feedback.ts';
 import { Front } from './front.ts';
@@ -17,6 +19,8 @@ type DisposableProps = StackProps & {
   readonly settings: Settings;
   readonly durable: Durable;
   readonly code: Code;
+  /** The built console. */
+  readonly pages: ISource;
 };
 
 /** What can be thrown away and made again: doors, queues, the front. */
@@ -54,8 +58,9 @@ export class Disposable extends Stack {
     const { ownerEmail } = settings;
     const { accounts } = durable;
     const signIn = new SignIn(this, 'SignIn', { accounts, publicUrl: front.publicUrl, ownerEmail });
-    const pages = together(grant, signIn.grantChecking());
-    new PublicSite(this, 'PublicSite', { code, front, grant: pages });
+    const asking = together(grant, signIn.grantChecking());
+    new Console(this, 'Console', { front, accounts, pages: props.pages });
+    new PublicSite(this, 'PublicSite', { code, front, grant: asking });
     new Api(this, 'Api', { code, front, grant: together(grant, signIn.grantInviting()) });
   }
 }

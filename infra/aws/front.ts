@@ -22,6 +22,7 @@ import {
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import type { AddBehaviorOptions, IOrigin } from 'aws-cdk-lib/aws-cloudfront';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -36,6 +37,7 @@ type FrontProps = { readonly settings: Settings; readonly alarms: Alarms };
 /** The one address that readers and programs reach us at: CloudFront before an HTTP API. */
 export class Front extends Construct {
   readonly #api: HttpApi;
+  readonly #distribution: Distribution;
   /** Where readers and the house's people reach us. */
   readonly publicUrl: string;
 
@@ -44,7 +46,8 @@ export class Front extends Construct {
     this.#api = new HttpApi(this, 'Api', { createDefaultStage: false });
     this.#addStage();
     const { publicDomain } = settings;
-    const distribution = this.#distribution(settings);
+    const distribution = this.#made(settings);
+    this.#distribution = distribution;
     this.publicUrl = `https://${publicDomain ?? distribution.distributionDomainName}`;
     new CfnOutput(this, 'PublicUrl', { value: this.publicUrl });
     if (publicDomain)
@@ -74,6 +77,23 @@ export class Front extends Construct {
       acknowledge(route, {
         'AwsSolutions-APIG4': 'Readers have no account; the API asks for its own keys.',
       });
+  }
+
+  /** Files that a browser fetches, from where they lie. What is shown first is matched first. */
+  show(path: string, origin: IOrigin, how: AddBehaviorOptions): void {
+    this.#distribution.addBehavior(path, origin, {
+      viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+      ...how,
+    });
+  }
+
+  /** An address among files that the doors answer. */
+  leaveToDoors(path: string): void {
+    const { origin, ...ours } = this.#doors();
+    this.#distribution.addBehavior(path, origin, {
+      ...ours,
+      cachePolicy: CachePolicy.CACHING_DISABLED,
+    });
   }
 
   /** Where readers reach us, for whoever writes a link. */
@@ -124,11 +144,15 @@ export class Front extends Construct {
     });
   }
 
-  #distribution({ publicDomain, certificateArn }: Settings): Distribution {
-    const ours = {
+  #doors() {
+    return {
       origin: new HttpOrigin(Fn.parseDomainName(this.#api.apiEndpoint)),
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
     };
+  }
+
+  #made({ publicDomain, certificateArn }: Settings): Distribution {
+    const ours = this.#doors();
     const anything = {
       ...ours,
       allowedMethods: AllowedMethods.ALLOW_ALL,

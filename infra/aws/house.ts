@@ -1,5 +1,6 @@
 import { App, Validations } from 'aws-cdk-lib';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
+import type { ISource } from 'aws-cdk-lib/aws-s3-deployment';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { Disposable } from './disposable.ts';
 import { Durable } from './durable.ts';
@@ -17,9 +18,9 @@ export function strictApp(context: Readonly<Record<string, unknown>>, outdir?: s
 }
 
 /** The whole installation: what survives, and what can be made again. */
-export function houseOnAws(app: App, code: Code) {
+export function houseOnAws(app: App, code: Code, pages: ISource) {
   const settings = settingsOf(app.node);
   const durable = new Durable(app, 'ModeratoDurable', { settings });
-  const disposable = new Disposable(app, 'ModeratoDisposable', { settings, durable, code });
+  const disposable = new Disposable(app, 'ModeratoDisposable', { settings, durable, code, pages });
   return { durable, disposable };
 }

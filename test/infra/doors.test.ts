@@ -12,8 +12,11 @@ beforeAll(() => void ({ disposable, durable } = templates()), SYNTH_TAKES);
 
 const Reference = z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) });
 const idOf = (reference: unknown) => Reference.parse(reference)['Fn::GetAtt'][0];
+/** The CDK's own helper, which copies the console during a deployment, is no door. */
 const ours = () =>
-  resources(disposable, 'AWS::Lambda::Function').filter(({ Properties }) => Properties['Role']);
+  resources(disposable, 'AWS::Lambda::Function').filter(
+    ({ id, Properties }) => Properties['Role'] && !id.startsWith('CustomCDK'),
+  );
 const queue = (id: string) => resources(disposable, 'AWS::SQS::Queue').find((q) => q.id === id)!;
 
 const Statement = z.object({
@@ -80,7 +83,8 @@ describe('every door', () => {
         if (Resource === '*')
           for (const action of Action) expect(FOR_THE_ACCOUNT).toContain(action);
       }
-    for (const { Properties } of resources(disposable, 'AWS::IAM::Role'))
+    const roles = resources(disposable, 'AWS::IAM::Role');
+    for (const { Properties } of roles.filter(({ id }) => !id.startsWith('CustomCDK')))
       expect(Properties['ManagedPolicyArns']).toBeUndefined();
   });
 });
@@ -263,3 +267,53 @@ it.each(Object.entries(NAMES))(
     for (const { id, Properties } of all) expect([id, Properties[name]]).toEqual([id, undefined]);
   },
 );
+
+describe('the console', () => {
+  const behaviours = () =>
+    z
+      .object({
+        DistributionConfig: z.object({
+          CacheBehaviors: z.array(
+            z.looseObject({
+              PathPattern: z.string(),
+              TargetOriginId: z.string(),
+              ResponseHeadersPolicyId: z.object({ Ref: z.string() }).optional(),
+              FunctionAssociations: z.array(z.unknown()).optional(),
+            }),
+          ),
+        }),
+      })
+      .parse(resources(disposable, 'AWS::CloudFront::Distribution')[0]!.Properties)
+      .DistributionConfig.CacheBehaviors;
+  const headersOf = (path: string) => {
+    const id = behaviours().find(({ PathPattern }) => PathPattern === path)!
+      .ResponseHeadersPolicyId!.Ref;
+    const all = resources(disposable, 'AWS::CloudFront::ResponseHeadersPolicy');
+    return JSON.stringify(all.find((one) => one.id === id)!.Properties);
+  };
+
+  it('is files that only CloudFront reads, but for the one address that the doors answer', () => {
+    const paths = behaviours().map(({ PathPattern }) => PathPattern);
+    expect(paths.indexOf('/console/config.json')).toBeLessThan(paths.indexOf('/console/*'));
+    expect(paths.indexOf('/console/assets/*')).toBeLessThan(paths.indexOf('/console/*'));
+    const [config, shell] = ['/console/config.json', '/console/*'].map((path) =>
+      behaviours().find(({ PathPattern }) => PathPattern === path)!,
+    );
+    expect(config!.TargetOriginId).not.toBe(shell!.TargetOriginId);
+    expect(shell!.FunctionAssociations).toHaveLength(1);
+    for (const { Properties } of resources(disposable, 'AWS::S3::Bucket'))
+      expect(Properties['PublicAccessBlockConfiguration']).toMatchObject({
+        BlockPublicPolicy: true,
+        RestrictPublicBuckets: true,
+      });
+  });
+
+  it('runs its own files only, asks the house and its issuer, and keeps what never changes', () => {
+    const shell = headersOf('/console/*');
+    expect(shell).toContain("script-src 'self'; style-src 'self'");
+    expect(shell).toContain('cognito-idp');
+    expect(shell).not.toContain('unsafe');
+    expect(headersOf('/console/assets/*')).toContain('immutable');
+    expect(headersOf('/console/preview.html')).toContain('sandbox allow-scripts');
+  });
+});

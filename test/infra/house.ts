@@ -1,6 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
+import { Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod';
@@ -17,6 +18,9 @@ export const { context } = z
 /** Stands for the code of every door: these tests look at what is around it. */
 export const noCode = () => Code.fromInline('exports.handler = async () => undefined;');
 
+/** Stands for the console: what is in its files is not looked at here. */
+export const noPages = () => Source.data('index.html', '');
+
 /** Both templates, without the validators, which take seconds and have a test of their own. */
 export function templates(settings: Readonly<Record<string, string>> = {}) {
   const app = new App({
@@ -24,7 +28,7 @@ export function templates(settings: Readonly<Record<string, string>> = {}) {
     builtinCloudFormationValidation: false,
     analyticsReporting: false,
   });
-  const { durable, disposable } = houseOnAws(app, noCode());
+  const { durable, disposable } = houseOnAws(app, noCode(), noPages());
   return { durable: Template.fromStack(durable), disposable: Template.fromStack(disposable) };
 }
 
