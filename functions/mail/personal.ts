@@ -1,7 +1,7 @@
 import type { Ports } from '../base/ports.ts';
 import { seal } from '../base/seal.ts';
 import { DAY, type Instant } from '../base/time.ts';
-import { say, type WordKey } from '../base/words.ts';
+import { longDateIn, say, type WordKey } from '../base/words.ts';
 import { inLanguage, type Brand } from '../people/brand.ts';
 import { compileCondition, type Asked, type Test } from '../people/condition.ts';
 import type { Frequency, Reader } from '../people/person.ts';
@@ -49,7 +49,7 @@ export function contextOf(
     },
     links: linksOf(ports, reader.personId, letter),
     frequency: paceWords(reader.frequency, letter.language),
-    why: whyWords(reader, letter),
+    why: [whyWords(reader, letter), originWords(person, letter)].filter(Boolean).join(' '),
     brand: { name: letter.brand.name },
     timeZone: reader.timeZone,
     shown: shownTo(person, letter),
@@ -113,6 +113,18 @@ function whyWords(reader: Reader, letter: LettersFor): string {
       brand: brand.name,
     }),
   );
+}
+
+const IMPORTED = 'import:';
+
+/** Whose address came in with a file learns from where, in the first mail they get. */
+function originWords({ reader, profile }: Asked, letter: LettersFor): string {
+  if (!profile.source.startsWith(IMPORTED) || reader.past.length > 0) return '';
+  if (reader.recent.some(({ m }) => m !== letter.mailingId)) return '';
+  return say(letter.language, 'mail.why.imported', {
+    source: profile.source.slice(IMPORTED.length),
+    date: longDateIn(letter.language, reader.timeZone, profile.createdAt),
+  });
 }
 
 /** All readers of a letter share a few sentences; each is put together once. */

@@ -52,7 +52,8 @@ const begin = apiRoute({
   scope,
   tags,
   summary: 'Begin to bring in a file of people',
-  description: 'Its pieces follow. A file that nobody runs is forgotten after a week.',
+  description:
+    'Its pieces follow. Its name says where these addresses come from: who is brought in reads it in their first mail. A file that nobody runs is forgotten after a week.',
   request: jsonBody(z.strictObject({ name: z.string().trim().min(1).max(80) })),
   responses: { 201: json(ImportView, 'An import that waits for its file.') },
 });

@@ -206,7 +206,7 @@ async function taken(
 ): Promise<Fate[]> {
   const [brand, topics] = await Promise.all([readBrand(ports), readTopics(ports)]);
   const from: Touchpoint = {
-    source: `import:${it.name}`,
+    source: `import:${plan.proof.kind === 'declared' ? plan.proof.source : it.name}`,
     surface: { name: `import ${it.name}`, version: it.importId, url: '/api/v1/imports' },
     name: it.name,
     declared: plan.proof.kind === 'declared',

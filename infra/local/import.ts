@@ -7,6 +7,7 @@ import { Refused, RunningHouse } from './replay/house.ts';
 const USAGE = `npm run import -- FILE --topic TOPIC … [--map "COLUMN=TARGET" …] PROOF [--yes]
   TARGET  email, externalId, givenName, familyName, language, frequency, timeZone, salutation,
           proofAt, proofWords, field:NAME, or - for a column to leave out; the rest is guessed
+  --source "where from": readers are told it in their first mail; else it is the name of the file
   PROOF   --words "the exact words" --method paper [--on 2026-01-05]
           --declare "an owner's word for it" --source "where from" [--on 2026-01-05]
           --no-proof: they are kept as unproven and get nothing
@@ -16,8 +17,10 @@ const USAGE = `npm run import -- FILE --topic TOPIC … [--map "COLUMN=TARGET" �
 try {
   const { file, house, wish } = readWish();
   const text = decoded(read(file, `There is no file ${file}.`));
-  await importFile(house, { ...wish, name: basename(file).slice(0, 80), text }, (line) =>
-    console.log(line),
+  await importFile(
+    house,
+    { ...wish, name: (wish.source ?? basename(file)).slice(0, 80), text },
+    (line) => console.log(line),
   );
 } catch (error) {
   if (!(error instanceof Refused)) throw error;
@@ -33,12 +36,13 @@ function readWish() {
   const url = values.url ?? process.env.MODERATO_URL ?? runningAt(data);
   const missing = `No house has opened in ${data}: start one with "npm start", or say which with --data.`;
   const key = decoded(read(join(data, 'api-key'), missing)).trim();
-  const wish: Omit<Wish, 'name' | 'text'> = {
+  const wish = {
+    source: values.source,
     topics: values.topic ?? [],
     columns: new Map((values.map ?? []).map(pairIn)),
     proof: proofIn(values),
     isMeant: values.yes === true,
-  };
+  } satisfies Omit<Wish, 'name' | 'text'> & { source: string | undefined };
   return { file, house: new RunningHouse(url, key), wish };
 }
 

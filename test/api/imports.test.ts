@@ -148,6 +148,36 @@ describe('an import', () => {
     expect([again.status, again.body.code]).toEqual([409, 'state-does-not-allow']);
   });
 
+  it('tells those it brought in where their address came from, in their first mail and in no later one', async () => {
+    const desk = await house();
+    const id = await received(desk);
+    await act(desk, id, 'check', plan());
+    await act(desk, id, 'run');
+    const send = async (name: string) => {
+      const letter = {
+        name,
+        topic: 'news',
+        subject: name,
+        content: { format: 'markdown', source: name },
+      };
+      const { body } = await desk.ask<{ id: string }>('POST', '/campaigns', letter);
+      const when = { at: 'now', timeZone: 'Europe/Paris' };
+      await desk.ask('POST', `/campaigns/${body.id}/schedule`, when);
+      await desk.passTime(86_400_000);
+    };
+    await send('First');
+    await send('Second');
+    const mails = [...desk.mailbox.letters('ada@example.org')];
+    expect(mails.map(({ subject }) => subject)).toEqual(['First', 'Second']);
+    const told = 'votre adresse nous vient de « Salon 2026 », le 5 janvier 2026.';
+    for (const part of ['text', 'html'] as const)
+      expect(mails.map((mail) => mail[part].replaceAll(/\s/g, ' ').includes(told))).toEqual([
+        true,
+        false,
+      ]);
+    expect([...desk.mailbox.letters('zoe@example.org')]).toEqual([]);
+  });
+
   it('on an owner’s word says so in the ledger, and without any proof leaves everybody unproven', async () => {
     const desk = await house();
     const declared = {
