@@ -34,7 +34,7 @@ it('an empty house leads in five steps to a first letter to oneself', async () =
   await page.getByRole('button', { name: 'Envoyer', exact: true }).click();
   await page.getByRole('button', { name: 'Reprendre la main' }).waitFor();
   await town.passTime(3 * MINUTE);
-  expect(town.lastMail('claire@example.org').subject).toBe('Bonjour à tous');
+  expect(town.lastMail('claire@example.org').subject).toBe('Du nouveau chez nous');
   await page.getByRole('link', { name: 'Aujourd’hui' }).click();
   await page.getByRole('heading', { name: 'Ce qui part aujourd’hui' }).waitFor();
   await page.reload();
