@@ -102,14 +102,18 @@ export const rehearse = apiRoute({
       z
         .object({
           at: z.iso.datetime(),
-          candidates: z.int(),
-          send: z.int(),
-          hold: z.int(),
-          digest: z.int(),
-          drop: z.int(),
-          byReason: z.record(z.string(), z.int()),
-          reach: z.array(z.object({ at: z.string(), share: z.number() })),
-          emptyFields: z.record(z.string(), z.int()),
+          candidates: z.int().describe('readers it is for: send + hold + digest + drop'),
+          send: z.int().describe('get it at once'),
+          hold: z.int().describe('get it alone and later: night, or an hour of their own'),
+          digest: z.int().describe('get it in their own letter, at the pace they chose'),
+          drop: z.int().describe('do not get it'),
+          byReason: z.record(z.string(), z.int()).describe('candidates by why'),
+          reach: z
+            .array(z.object({ at: z.string(), share: z.number() }))
+            .describe('day by day, the share of candidates (0 to 1) who will have it by then'),
+          emptyFields: z
+            .record(z.string(), z.int())
+            .describe('readers who would read a gap, by the field that they have nothing in'),
           sample: z.array(
             z.object({
               personId: z.string(),

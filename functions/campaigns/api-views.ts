@@ -54,24 +54,34 @@ export const State = z.enum([
   'sent',
 ]);
 const Count = z.int();
+const PLACE_MEANS: Readonly<Record<(typeof PLACES)[number], string>> = {
+  open: 'still to be sent',
+  accepted: 'taken by the provider',
+  held: 'wait: it is night for them, or the hour they chose is to come',
+  digest: 'get it in their own letter, at the pace they chose',
+  dropped: 'do not get it; "byReason" says why',
+  refused: 'the provider would not take it for them',
+  uncertain: 'nobody knows whether they have it; never sent again by itself',
+};
 export const FiguresView = z
   .object({
-    candidates: Count,
-    ...(Object.fromEntries(PLACES.map((place) => [place, Count])) as Record<
-      (typeof PLACES)[number],
-      typeof Count
-    >),
-    byReason: z.record(z.string(), Count),
-    deliveredInDigests: Count,
-    leftOutOfDigests: Count,
+    candidates: Count.describe('readers it was for; the seven places below always add up to them'),
+    ...(Object.fromEntries(
+      PLACES.map((place) => [place, Count.describe(PLACE_MEANS[place])]),
+    ) as Record<(typeof PLACES)[number], typeof Count>),
+    byReason: z.record(z.string(), Count).describe('candidates by why each was decided so'),
+    deliveredInDigests: Count.describe('of "digest": have had it in their own letter'),
+    leftOutOfDigests: Count.describe('of "digest": will not get it, and why follows'),
     leftOutByReason: z.record(z.string(), Count),
-    delivered: Count,
-    bounced: Count,
-    complained: Count,
-    clicked: Count,
-    clickedByMachines: Count,
-    unsubscribed: Count,
-    retained: Count,
+    delivered: Count.describe('the provider told that it arrived'),
+    bounced: Count.describe('came back'),
+    complained: Count.describe('their readers called it spam'),
+    clicked: Count.describe('clicks in sum; nobody is followed who did not ask for it'),
+    clickedByMachines: Count.describe(
+      'clicks of what follows every link at once; they mean nothing',
+    ),
+    unsubscribed: Count.describe('left from this mail'),
+    retained: Count.describe('came to leave from this mail and chose fewer letters instead'),
   })
   .meta({ id: 'Figures' });
 
@@ -90,7 +100,7 @@ export const CampaignLine = z
     /** Whom it is for, as one would say it. */
     readers: Sentence,
     state: State,
-    because: z.string().nullable(),
+    because: z.string().nullable().describe('why it stands still, if it does'),
     schedule: ScheduleView,
     /** A send to many that waits for a second person. */
     asked: z
@@ -104,7 +114,7 @@ export const CampaignLine = z
     checked: z
       .object({ by: HandView, how: Checked.shape.how, second: HandView.nullable(), at: MomentText })
       .nullable(),
-    corrects: z.string().nullable(),
+    corrects: z.string().nullable().describe('the campaign it puts right'),
     changedBy: HandView.nullable(),
     createdAt: MomentText,
     changedAt: MomentText,

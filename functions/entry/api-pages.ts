@@ -167,7 +167,7 @@ function schemaIn(content: Readonly<Record<string, { schema?: Shape }>> | undefi
   return content && Object.values(content)[0]?.schema;
 }
 
-/** A shape as one would write it on a board: `{ name: text, at?: date-time }`. */
+/** A shape as one would write it on a board: `{ name: text, at?: date-time  — when }`. */
 function textOf(shape: Shape, indent = ''): string {
   if (shape.$ref) return shape.$ref.split('/').at(-1)!;
   if (shape.const !== undefined) return JSON.stringify(shape.const);
@@ -188,7 +188,8 @@ function fieldsOf({ properties = {}, required = [] }: Shape, indent: string): st
   const fields = Object.entries(properties).map(([name, field]) => {
     const must = required.includes(name) ? '' : '?';
     const fallback = field.default === undefined ? '' : ` (else ${JSON.stringify(field.default)})`;
-    return `${deeper}${name}${must}: ${textOf(field, deeper)}${fallback}`;
+    const means = field.description === undefined ? '' : `  — ${field.description}`;
+    return `${deeper}${name}${must}: ${textOf(field, deeper)}${fallback}${means}`;
   });
   return fields.length === 0 ? '{}' : `{\n${fields.join('\n')}\n${indent}}`;
 }

@@ -18,12 +18,20 @@ import {
 import { readTopic, readTopics, topicWrite, type Versioned } from './store.ts';
 import { Topic } from './topic.ts';
 
-const { id, name, description, visibility, atMost, adultsOnly } = Topic.shape;
+const { id, visibility, atMost, adultsOnly } = Topic.shape;
+/** What readers see: no control signs and no halves of signs, so that a name stays on its line. */
+const isPlain = (allowed: RegExp) => (texts: Readonly<Record<string, string>>) =>
+  Object.values(texts).every(
+    (text) => text.isWellFormed() && !/\p{Cc}/u.test(text.replace(allowed, '')),
+  );
+const name = Topic.shape.name.refine(isPlain(/(?!)/g), 'must be one line of plain text');
+const descriptions = Topic.shape.description.unwrap().refine(isPlain(/\n/g), 'must be plain text');
+const description = descriptions.default({});
 const TopicInput = z.strictObject({ id, name, description, visibility, atMost, adultsOnly });
 const TopicChange = z
   .strictObject({
     name,
-    description: description.unwrap(),
+    description: descriptions,
     visibility: visibility.unwrap(),
     atMost: atMost.unwrap(),
     adultsOnly: adultsOnly.unwrap(),

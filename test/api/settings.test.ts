@@ -11,6 +11,16 @@ type Topic = {
 const NEWS = { id: 'news', name: { fr: 'Nouvelles', en: 'News' }, atMost: 2 };
 
 describe('a topic', () => {
+  it.each([
+    ['a name of two lines', { name: { fr: 'Nouvelles\r\nBcc: eve@example.org' } }, 'name'],
+    ['half a sign', { name: { fr: 'Nouvelles \ud83c' } }, 'name'],
+    ['a bell', { description: { fr: 'Ding \u0007' } }, 'description'],
+  ])('with %s is refused', async (_, more, path) => {
+    const desk = await openDesk();
+    const { status, body } = await desk.ask<ProblemBody>('POST', '/topics', { ...NEWS, ...more });
+    expect([status, body.errors?.map((error) => error.path)]).toEqual([422, [path]]);
+  });
+
   it('is made, listed in the order of making, and shown', async () => {
     const desk = await openDesk();
     for (const id of ['news', 'art', 'music']) {
