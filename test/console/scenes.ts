@@ -38,6 +38,14 @@ export async function withReaders(town: StoryTown): Promise<string[]> {
   return ids;
 }
 
+/** A file of three people that waits to be rehearsed. */
+export async function fileToImport(town: StoryTown): Promise<string> {
+  const { id } = await town.call<{ id: string }>('POST', '/imports', { name: 'boutique.csv' });
+  const text = 'courriel,prénom,ville\nines@example.org,Inès,Lyon\npas une adresse,Luc,Dole\n';
+  await town.call('POST', `/imports/${id}/pieces`, { index: 0, text, last: true });
+  return id;
+}
+
 /** A letter in two languages that waits to be sent. */
 export async function draftCampaign(town: StoryTown, name = 'Poulsard'): Promise<string> {
   return (await town.call<{ id: string }>('POST', '/campaigns', { name, ...LETTER })).id;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../pages/chromium.ts';
 import type { StoryTown } from '../town.ts';
 import { enter, houseWithTeam, objections, widthOf } from './console.ts';
-import { draftCampaign, plannedCampaign, sentCampaign, withReaders } from './scenes.ts';
+import { draftCampaign, fileToImport, plannedCampaign, sentCampaign, withReaders } from './scenes.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -35,6 +35,9 @@ const SCREENS: Readonly<Record<string, (town: StoryTown) => Promise<string>>> = 
   'settings of the house': async () => '/settings',
   'settings of paces': async () => '/settings/paces',
   'settings of topics': async () => '/settings/topics',
+  'settings of sign-up': async () => '/settings/sign-up',
+  imports: async () => '/settings/imports',
+  'an import': async (town) => `/settings/imports/${await fileToImport(town)}`,
   'settings of the team': async () => '/settings/team',
   'settings of keys': async () => '/settings/keys',
   'settings, the log': async () => '/settings/log',

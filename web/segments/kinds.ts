@@ -47,19 +47,11 @@ export function begun(kind: Kind): Draft {
   if (MOMENTS.includes(kind)) return { moment: kind, withinDays: MONTH_DAYS };
   if (NUMBER_FACTS.includes(kind)) return { fact: kind, atLeast: 1 };
   if (SINCE.includes(kind)) return { [kind]: MONTH_DAYS, atLeast: 1 };
-  switch (kind) {
-    case 'frequency':
-    case 'state':
-      return { [kind]: [] };
-    case 'paused':
-      return { paused: true };
-    case 'received':
-      return { received: undefined };
-    case 'field':
-      return { field: '', is: '' };
-    default:
-      return { [kind]: '' };
-  }
+  if (kind === 'frequency' || kind === 'state') return { [kind]: [] };
+  if (kind === 'paused') return { paused: true };
+  if (kind === 'received') return { received: undefined };
+  if (kind === 'field') return { field: '', is: '' };
+  return { [kind]: '' };
 }
 
 export function kindOf(leaf: Draft): Kind {

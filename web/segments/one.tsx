@@ -149,7 +149,9 @@ function Who({ condition }: { readonly condition: Condition | undefined }) {
           <ul className="plain">
             {data.sample.map((person) => (
               <li key={person.id}>
-                {person.name ?? person.email}
+                <Link to="/people/$id" params={{ id: person.id }}>
+                  {person.name ?? person.email}
+                </Link>
                 {person.name !== null && <span className="soft small"> {person.email}</span>}
               </li>
             ))}

@@ -1,24 +1,15 @@
-import { NativeSelect, TextInput } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { useHouse, useTopicName } from '../api/house.ts';
 import { topicsQuery } from '../api/queries.ts';
 import { useWords } from '../words/speak.tsx';
 import '../shell/choices.css';
-import {
-  FIELD_OPS,
-  kindOf,
-  MEASURES,
-  MOMENT_FACTS,
-  MOMENTS,
-  SINCE,
-  WHENS,
-  withOp,
-  type FieldOp,
-} from './kinds.ts';
+import { Field } from './field.tsx';
+import { Count, OpChoice, type ValueProps } from './inputs.tsx';
+import { kindOf, MEASURES, MOMENT_FACTS, MOMENTS, SINCE, WHENS, type Kind } from './kinds.ts';
 import { campaignsLeftQuery } from './segments-query.ts';
-import type { Draft } from './tree.ts';
 
-export type ValueProps = { readonly leaf: Draft; readonly onChange: (leaf: Draft) => void };
 const PACES = ['immediate', 'weekly', 'monthly', 'quarterly'] as const;
 const STATES = ['active', 'unproven', 'unsubscribed', 'bounced', 'complained'] as const;
 
@@ -28,24 +19,9 @@ export function Values({ leaf, onChange }: ValueProps) {
   if (MOMENTS.includes(kind) || MOMENT_FACTS.includes(kind))
     return <When leaf={leaf} onChange={onChange} />;
   if (SINCE.includes(kind)) return <Since kind={kind} leaf={leaf} onChange={onChange} />;
-  switch (kind) {
-    case 'follows':
-      return <Topic leaf={leaf} onChange={onChange} />;
-    case 'frequency':
-      return <Paces leaf={leaf} onChange={onChange} />;
-    case 'state':
-      return <States leaf={leaf} onChange={onChange} />;
-    case 'language':
-      return <Language leaf={leaf} onChange={onChange} />;
-    case 'received':
-      return <Received leaf={leaf} onChange={onChange} />;
-    case 'field':
-      return <Field leaf={leaf} onChange={onChange} />;
-    case 'paused':
-      return null;
-    default:
-      return <Measure leaf={leaf} onChange={onChange} />;
-  }
+  if (kind === 'paused') return null;
+  const Value = BY_KIND[kind] ?? Measure;
+  return <Value leaf={leaf} onChange={onChange} />;
 }
 
 type OneOfProps = {
@@ -103,13 +79,13 @@ function Received({ leaf, onChange }: ValueProps) {
   const chosen = leaf['received'] as
     { readonly campaign: string; readonly name: string } | undefined;
   const sent = (data?.items ?? []).filter(({ number }) => number !== null);
-  const known = sent.some(({ id }) => id === chosen?.campaign);
+  const isKnown = sent.some(({ id }) => id === chosen?.campaign);
   return (
     <OneOf
       label={t('build.kind.received')}
       value={chosen?.campaign ?? ''}
       data={[
-        ...(chosen && !known ? [{ value: chosen.campaign, label: chosen.name }] : []),
+        ...(chosen && !isKnown ? [{ value: chosen.campaign, label: chosen.name }] : []),
         ...sent.map(({ id, name }) => ({ value: id, label: name })),
       ]}
       onChoose={(id) => {
@@ -164,44 +140,6 @@ function Several({ name, choices, leaf, onChange }: SeveralProps) {
   );
 }
 
-type NumberProps = {
-  readonly label: string;
-  readonly value: unknown;
-  readonly onChange: (value: number) => void;
-};
-
-function Count({ label, value, onChange }: NumberProps) {
-  return (
-    <TextInput
-      className="count-field"
-      type="number"
-      inputMode="numeric"
-      min={0}
-      aria-label={label}
-      value={typeof value === 'number' && !Number.isNaN(value) ? value : ''}
-      onChange={({ currentTarget }) => onChange(currentTarget.valueAsNumber)}
-    />
-  );
-}
-
-type OpProps<Op extends string> = ValueProps & { readonly ops: readonly Op[] };
-
-function OpChoice<Op extends FieldOp>({ ops, leaf, onChange }: OpProps<Op>) {
-  const { t } = useWords();
-  const op = ops.find((one) => one in leaf) ?? ops[0]!;
-  return (
-    <NativeSelect
-      aria-label={t('build.how')}
-      value={op}
-      data={ops.map((value) => ({ value, label: t(`build.op.${value}`) }))}
-      onChange={({ currentTarget }) => {
-        const next = ops.find((one) => one === currentTarget.value);
-        if (next) onChange(withOp(leaf, ops, next));
-      }}
-    />
-  );
-}
-
 function Measure({ leaf, onChange }: ValueProps) {
   const { t } = useWords();
   const op = MEASURES.find((one) => one in leaf) ?? 'atLeast';
@@ -249,65 +187,11 @@ function Since({ kind, leaf, onChange }: ValueProps & { readonly kind: string })
   );
 }
 
-const FIELD_NAME = /[^\w-]/g;
-
-function Field({ leaf, onChange }: ValueProps) {
-  const { t } = useWords();
-  const op = FIELD_OPS.find((one) => one in leaf) ?? 'is';
-  const isNumber = op !== 'is' && op !== 'in' && op !== 'exists';
-  const change = (next: Draft) => onChange(fitting(next));
-  return (
-    <>
-      <TextInput
-        aria-label={t('build.field')}
-        placeholder={t('build.field')}
-        value={String(leaf['field'])}
-        onChange={({ currentTarget }) =>
-          onChange({ ...leaf, field: currentTarget.value.replaceAll(FIELD_NAME, '') })
-        }
-      />
-      <OpChoice ops={FIELD_OPS} leaf={leaf} onChange={change} />
-      {isNumber && (
-        <Count
-          label={t('build.number')}
-          value={leaf[op]}
-          onChange={(value) => onChange({ ...leaf, [op]: value })}
-        />
-      )}
-      {op === 'is' && (
-        <TextInput
-          aria-label={t('build.value')}
-          placeholder={t('build.value')}
-          value={String(leaf['is'] ?? '')}
-          onChange={({ currentTarget }) => onChange({ ...leaf, is: currentTarget.value })}
-        />
-      )}
-      {op === 'in' && (
-        <TextInput
-          aria-label={t('build.values')}
-          placeholder={t('build.values')}
-          defaultValue={((leaf['in'] as readonly unknown[] | undefined) ?? []).join(', ')}
-          onChange={({ currentTarget }) =>
-            onChange({
-              ...leaf,
-              in: currentTarget.value
-                .split(',')
-                .map((one) => one.trim())
-                .filter((one) => one !== ''),
-            })
-          }
-        />
-      )}
-    </>
-  );
-}
-
-/** A value that its new way of asking can hold. */
-function fitting(leaf: Draft): Draft {
-  if ('exists' in leaf) return { ...leaf, exists: true };
-  if ('in' in leaf)
-    return { ...leaf, in: typeof leaf['in'] === 'string' && leaf['in'] ? [leaf['in']] : [] };
-  if ('is' in leaf) return { ...leaf, is: typeof leaf['is'] === 'string' ? leaf['is'] : '' };
-  const op = FIELD_OPS.find((one) => one in leaf)!;
-  return { ...leaf, [op]: typeof leaf[op] === 'number' ? leaf[op] : Number.NaN };
-}
+const BY_KIND: Partial<Readonly<Record<Kind, (props: ValueProps) => ReactNode>>> = {
+  follows: Topic,
+  frequency: Paces,
+  state: States,
+  language: Language,
+  received: Received,
+  field: Field,
+};

@@ -141,6 +141,16 @@ const settingsParts = [
   }),
   createRoute({
     getParentRoute: () => settings,
+    path: '/imports',
+    component: lazyRouteComponent(() => import('../settings/imports.tsx'), 'Imports'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/imports/$id',
+    component: lazyRouteComponent(() => import('../settings/import.tsx'), 'OneImport'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
     path: '/team',
     component: lazyRouteComponent(() => import('../settings/team.tsx'), 'Team'),
   }),

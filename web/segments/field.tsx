@@ -1,0 +1,74 @@
+import { TextInput } from '@mantine/core';
+import { useWords } from '../words/speak.tsx';
+import { Count, OpChoice, type ValueProps } from './inputs.tsx';
+import { FIELD_OPS } from './kinds.ts';
+import type { Draft } from './tree.ts';
+
+const FIELD_NAME = /[^\w-]/g;
+
+/** A field that the house keeps of its people: its name, and what stands in it. */
+export function Field({ leaf, onChange }: ValueProps) {
+  const { t } = useWords();
+  const op = FIELD_OPS.find((one) => one in leaf) ?? 'is';
+  const isNumber = op !== 'is' && op !== 'in' && op !== 'exists';
+  const change = (next: Draft) => onChange(fitting(next));
+  return (
+    <>
+      <TextInput
+        aria-label={t('build.field')}
+        placeholder={t('build.field')}
+        value={textOf(leaf['field'])}
+        onChange={({ currentTarget }) =>
+          onChange({ ...leaf, field: currentTarget.value.replaceAll(FIELD_NAME, '') })
+        }
+      />
+      <OpChoice ops={FIELD_OPS} leaf={leaf} onChange={change} />
+      {isNumber && (
+        <Count
+          label={t('build.number')}
+          value={leaf[op]}
+          onChange={(value) => onChange({ ...leaf, [op]: value })}
+        />
+      )}
+      {op === 'is' && (
+        <TextInput
+          aria-label={t('build.value')}
+          placeholder={t('build.value')}
+          value={textOf(leaf['is'])}
+          onChange={({ currentTarget }) => onChange({ ...leaf, is: currentTarget.value })}
+        />
+      )}
+      {op === 'in' && (
+        <TextInput
+          aria-label={t('build.values')}
+          placeholder={t('build.values')}
+          defaultValue={((leaf['in'] as readonly unknown[] | undefined) ?? []).join(', ')}
+          onChange={({ currentTarget }) =>
+            onChange({
+              ...leaf,
+              in: currentTarget.value
+                .split(',')
+                .map((one) => one.trim())
+                .filter((one) => one !== ''),
+            })
+          }
+        />
+      )}
+    </>
+  );
+}
+
+/** A value that its new way of asking can hold. */
+function fitting(leaf: Draft): Draft {
+  if ('exists' in leaf) return { ...leaf, exists: true };
+  if ('in' in leaf)
+    return { ...leaf, in: typeof leaf['in'] === 'string' && leaf['in'] ? [leaf['in']] : [] };
+  if ('is' in leaf) return { ...leaf, is: typeof leaf['is'] === 'string' ? leaf['is'] : '' };
+  const op = FIELD_OPS.find((one) => one in leaf)!;
+  return { ...leaf, [op]: typeof leaf[op] === 'number' ? leaf[op] : Number.NaN };
+}
+
+const textOf = (value: unknown) =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : '';

@@ -1,0 +1,44 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { InferResponseType } from 'hono/client';
+import { api, bodyOf } from '../api/client.ts';
+import { LIVE_MS } from '../api/queries.ts';
+
+const one = api.imports[':id'];
+export type Import = InferResponseType<typeof one.$get, 200>;
+const WORKING: readonly Import['state'][] = ['checking', 'running'];
+export const isWorking = ({ state }: Pick<Import, 'state'>) => WORKING.includes(state);
+
+export const importsQuery = queryOptions({
+  queryKey: ['imports'],
+  queryFn: () => bodyOf(api.imports.$get({ query: { limit: '50' } })),
+});
+
+/** One import; while the house works on it, it is looked at again and again. */
+export const importQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['imports', id],
+    queryFn: () => bodyOf(one.$get({ param: { id } })),
+    refetchInterval: ({ state }) => (state.data && isWorking(state.data) ? LIVE_MS : false),
+  });
+
+export const refusedQuery = (id: string, state: Import['state']) =>
+  queryOptions({
+    queryKey: ['imports', id, 'refused', state],
+    queryFn: () => bodyOf(one.refused.$get({ param: { id }, query: { limit: '50' } })),
+  });
+
+const PIECE_CHARACTERS = 300_000;
+
+/** The file goes in pieces, in order; what was lost on the way is sent again. */
+export async function sendFile(file: File, onProgress: (share: number) => void): Promise<string> {
+  const text = await file.text();
+  const { id } = await bodyOf(api.imports.$post({ json: { name: file.name.slice(0, 80) } }));
+  const count = Math.max(Math.ceil(text.length / PIECE_CHARACTERS), 1);
+  for (let index = 0; index < count; index += 1) {
+    const piece = text.slice(index * PIECE_CHARACTERS, (index + 1) * PIECE_CHARACTERS);
+    const last = index === count - 1;
+    await bodyOf(one.pieces.$post({ param: { id }, json: { index, text: piece, last } }));
+    onProgress((index + 1) / count);
+  }
+  return id;
+}
