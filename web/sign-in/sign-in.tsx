@@ -7,6 +7,10 @@ import { issuer } from './issuer.ts';
 import { session } from './session.ts';
 import './sign-in.css';
 
+/** Whoever has just said at the issuer who they are is not asked to press once more. */
+const AT_ONCE = '#at-once';
+let begun = false;
+
 /** The one screen that anybody may see: what this is, and one button. */
 export function SignIn() {
   const { t } = useWords();
@@ -20,6 +24,11 @@ export function SignIn() {
     setGoing(true);
     void session.begin(to).catch(() => setGoing(false));
   };
+  useEffect(() => {
+    if (!found || location.hash !== AT_ONCE || begun) return;
+    begun = true;
+    void session.begin(to).catch(() => setGoing(false));
+  }, [found, to]);
   return (
     <main className="sign-in" id="main">
       <span className="wordmark">Moderato</span>

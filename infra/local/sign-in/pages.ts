@@ -25,7 +25,7 @@ export function signInPage(members: readonly Member[], then: string): Markup {
       ${members.map(
         ({ memberId, name, role }) =>
           html`<button name="member" value="${memberId}">
-            <b>${name}</b> · ${role}: ${MAY[role]}
+            <span><b>${name}</b> · ${role}: ${MAY[role]}</span>
           </button>`,
       )}
     </form>`;

@@ -51,7 +51,8 @@ export function signInRoutes(ports: Ports, issuer: LocalIssuer): Hono {
       httpOnly: true,
       sameSite: 'Lax',
     });
-    return c.redirect(then.startsWith(`${AUTHORIZE}?`) ? then : `${ports.publicUrl}/console/`, 303);
+    const place = `${ports.publicUrl}/console/sign-in#at-once`;
+    return c.redirect(then.startsWith(`${AUTHORIZE}?`) ? then : place, 303);
   };
   const app = newApp();
   app.use(`${SIGN_IN}/*`, readableByConsole(issuer));
