@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../pages/chromium.ts';
 import type { StoryTown } from '../town.ts';
-import { enter, houseWithTeam } from './console.ts';
+import { enter, houseWithTeam, objections, widthOf } from './console.ts';
 import { withReaders } from './scenes.ts';
 
 let browser: Browser;
@@ -112,7 +112,7 @@ describe('a letter of blocks', () => {
   it('that two translators write at once keeps the words of both', async () => {
     const town = await houseWithTeam();
     const path = await letterOf(town, {
-      blocks: [{ id: 'news', kind: 'heading', words: { fr: 'Bonjour', en: 'Hello' } }],
+      blocks: [{ id: 'news', kind: 'heading', words: { fr: 'Bonjour' } }],
     });
     const [one, other] = [
       await enter(browser, town, 'owner', path),
@@ -129,13 +129,81 @@ describe('a letter of blocks', () => {
     await expect
       .poll(async () => (await blocksIn(town, one.page))[0])
       .toMatchObject({ words: { fr: 'Bonjour à tous' } });
+    await other.page.locator('[data-placeholder="Pas encore en anglais"]').waitFor();
     await english.focus();
-    await other.page.keyboard.press('End');
-    await other.page.keyboard.type(' everybody');
+    await other.page.keyboard.type('Hello everybody');
     await other.page.getByText('Quelqu’un d’autre écrit aussi').waitFor();
     await saved(other.page);
     await expect
       .poll(async () => (await blocksIn(town, one.page))[0])
       .toMatchObject({ words: { fr: 'Bonjour à tous', en: 'Hello everybody' } });
+  });
+});
+
+/** One block of each kind, as somebody left them half written. */
+const EVERY_KIND = {
+  blocks: [
+    { id: 'title', kind: 'heading', level: 1, words: { fr: 'Le poulsard' } },
+    {
+      id: 'words',
+      kind: 'text',
+      words: {
+        fr: '<p>{{ person.greeting }}, <a href="https://example.org">il est là</a>.</p><ul><li>Léger</li></ul>',
+        en: '<p>{{ person.givenName | default: "You" }}, it is here.</p>',
+      },
+      showIf: { all: [{ follows: 'ateliers' }, { not: { field: 'city', is: 'Lyon' } }] },
+    },
+    { id: 'face', kind: 'picture', url: '', alt: { fr: 'Une grappe' } },
+    { id: 'go', kind: 'button', words: { fr: 'Le voir' }, link: '' },
+    {
+      id: 'two',
+      kind: 'columns',
+      columns: [[{ id: 'left', kind: 'quote', words: 'Bu frais' }], []],
+    },
+    { id: 'box', kind: 'section', tone: 'brand', blocks: [{ id: 'rest', kind: 'pace' }] },
+    { id: 'line', kind: 'divider' },
+    { id: 'air', kind: 'space' },
+    {
+      id: 'ask',
+      kind: 'question',
+      words: { fr: 'Rouge ou blanc ?' },
+      answers: [
+        { id: 'red', words: { fr: 'Rouge' } },
+        { id: 'white', words: {} },
+      ],
+    },
+    { id: 'sign', kind: 'signature', name: 'Claire' },
+    { id: 'raw', kind: 'html', words: { fr: '<p>Autre</p>' } },
+  ],
+};
+const VIEWS = [
+  ['fr', 1280, 'light'],
+  ['en', 1280, 'dark'],
+  ['fr', 390, 'dark'],
+  ['en', 390, 'light'],
+] as const;
+
+describe('the desk of blocks', () => {
+  it.each(VIEWS)('is for everybody (%s, %d, %s)', async (locale, width, colorScheme) => {
+    const town = await houseWithTeam();
+    const path = await letterOf(town, EVERY_KIND);
+    const { page, watch } = await enter(browser, town, 'owner', path, {
+      locale,
+      colorScheme,
+      reducedMotion: 'reduce',
+    });
+    await page.setViewportSize({ width, height: 844 });
+    const blocks = page.locator('.paper [data-block]');
+    await blocks.first().waitFor();
+    await page.getByRole('button', { name: /Côte à côte|Side by side/ }).click();
+    for (const block of await blocks.all()) {
+      await block.focus();
+      expect(await objections(page), (await block.getAttribute('id')) ?? '').toEqual([]);
+    }
+    expect(await widthOf(page)).toBeLessThanOrEqual(width);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.evaluate("document.documentElement.style.fontSize = '200%'");
+    expect(await widthOf(page), 'at 200 %').toBeLessThanOrEqual(390);
+    expect(watch).toEqual({ elsewhere: [], complaints: [] });
   });
 });

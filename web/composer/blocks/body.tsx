@@ -178,21 +178,23 @@ export function Words({ letter, id, languages, field, kind, label, look, isOptio
         const value = letter[place] ?? '';
         const isMissing = value === '' && isWritten;
         return (
-          <div key={language} className={look} data-missing={isMissing || undefined}>
-            <Field
-              place={place}
-              value={value}
-              kind={kind}
-              label={languages.length > 1 ? `${label} · ${languageName(language)}` : label}
-              language={language}
-              placeholder={
-                isMissing
-                  ? t('blocks.notTranslated', { language: languageIn(language, spoken) })
-                  : isOptional
-                    ? t('blocks.optional', { label })
-                    : label
-              }
-            />
+          <div key={language} data-language={language} data-missing={isMissing || undefined}>
+            <div className={look}>
+              <Field
+                place={place}
+                value={value}
+                kind={kind}
+                label={languages.length > 1 ? `${label} · ${languageName(language)}` : label}
+                language={language}
+                placeholder={
+                  isMissing
+                    ? t('blocks.notTranslated', { language: languageIn(language, spoken) })
+                    : isOptional
+                      ? t('blocks.optional', { label })
+                      : label
+                }
+              />
+            </div>
           </div>
         );
       })}

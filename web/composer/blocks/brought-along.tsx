@@ -39,7 +39,10 @@ export function BroughtAlong({
         spellCheck={false}
         value={html}
         onChange={({ currentTarget }) => write(currentTarget.value)}
-        onPaste={() => read.reset()}
+        onPaste={({ currentTarget: area }) => {
+          // What is pasted stands there a moment later.
+          window.setTimeout(() => read.mutate(area.value));
+        }}
       />
       <div className="row">
         <Button
@@ -68,6 +71,9 @@ export function BroughtAlong({
         </Button>
       </div>
       <div role="status">
+        {html.trim() !== '' && read.data?.source !== html && !read.isPending && (
+          <p className="soft">{t('begin.readFirst')}</p>
+        )}
         {read.error && <Said error={read.error} />}
         {read.data && (
           <>

@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import { useHouse } from '../../api/house.ts';
 import { useWords } from '../../words/speak.tsx';
+import { languageName } from '../language-name.ts';
 import type { Letter } from '../letter.ts';
 import { BlockView } from './block.tsx';
 import { coloursOf } from './colours.ts';
@@ -30,6 +31,13 @@ export function Canvas({ letter, languages, selected }: CanvasProps) {
     >
       <p className="paper-name">{brand.name}</p>
       <div className="paper-card">
+        {languages.length > 1 && (
+          <div className="beside paper-languages" data-many aria-hidden="true">
+            {languages.map((language) => (
+              <span key={language}>{languageName(language)}</span>
+            ))}
+          </div>
+        )}
         {order.length === 0 && <Beginning />}
         {order.map((held, at) => (
           <BlockView

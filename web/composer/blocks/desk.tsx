@@ -240,10 +240,14 @@ const LetterRemarks = memo(function LetterRemarks(props: {
   );
 });
 
-/** Ctrl+K asks where the chosen words lead. */
+/** Ctrl+K asks where the chosen words lead; Alt+F10 leads to the toolbar, as in other editors. */
 function useKeys(editor: Editor | undefined, onLink: () => void): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
+      if (event.altKey && event.key === 'F10') {
+        event.preventDefault();
+        document.querySelector<HTMLElement>('.toolbar button:enabled')?.focus();
+      }
       if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'k') return;
       if (!editor?.isFocused || !editor.schema.marks['link']) return;
       event.preventDefault();

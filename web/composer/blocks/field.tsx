@@ -26,27 +26,29 @@ export const Field = memo(function Field(props: FieldProps) {
   const sayTag = useSayTag();
   const frame = useRef<HTMLDivElement>(null);
   const held = useRef<{ readonly editor: Editor; said: string }>(null);
-  const first = useRef({ value, sayTag });
+  // What is said of the text may change while one writes in it; the editor must not.
+  const latest = useRef({ value, sayTag, label, placeholder });
   useEffect(() => {
-    first.current = { value, sayTag };
-  });
+    latest.current = { value, sayTag, label, placeholder };
+    held.current?.editor.setOptions({});
+  }, [value, sayTag, label, placeholder]);
 
   useEffect(() => {
-    const { value: now, sayTag: say } = first.current;
+    const { value: now, sayTag: say } = latest.current;
     const editor = new Editor({
       element: frame.current,
       injectCSS: false,
       extensions: kind === 'rich' ? richExtensions(say) : lineExtensions(say),
       content: kind === 'rich' ? withChips(now) : lineDocument(now),
       editorProps: {
-        attributes: {
+        attributes: () => ({
           role: 'textbox',
           'aria-multiline': String(kind === 'rich'),
-          'aria-label': label,
-          'aria-placeholder': placeholder,
+          'aria-label': latest.current.label,
+          'aria-placeholder': latest.current.placeholder,
           lang: language,
           spellcheck: 'true',
-        },
+        }),
         handleClickOn: (_view, _at, node) => {
           if (node.type.name !== 'mergeTag') return false;
           showTag(editor);
@@ -70,12 +72,14 @@ export const Field = memo(function Field(props: FieldProps) {
       },
     });
     held.current = { editor, said: now };
+    // Its first attributes are an object to it; from now on it asks.
+    editor.setOptions({});
     return () => {
       held.current = null;
       setEditor(undefined, editor);
       editor.destroy();
     };
-  }, [kind, place, label, placeholder, language, spoken, write, setEditor, showTag]);
+  }, [kind, place, language, spoken, write, setEditor, showTag]);
 
   // What came from elsewhere: an undo, or somebody else's hand.
   useEffect(() => {
