@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DAY, MINUTE } from '../../functions/base/time.ts';
 import { launchChromium } from '../pages/chromium.ts';
 import { enter, houseWithTeam } from './console.ts';
-import { sendAnother, sentCampaign, withReaders } from './scenes.ts';
+import { draftCampaign, sendAnother, sentCampaign, withReaders } from './scenes.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -81,5 +81,25 @@ it('somebody who answers the phone finds a reader and gives them a break, with a
   const person = await town.call<{ pausedUntil: string }>('GET', `/people/${ada}`);
   expect(person.pausedUntil.slice(0, 10)).toBe('2026-04-05');
   expect(await page.getByRole('button', { name: 'Effacer' }).count()).toBe(0);
+  expect(watch).toEqual({ elsewhere: [], complaints: [] });
+});
+
+it('the list of campaigns is narrowed by the house, and its address can be sent to a colleague', async () => {
+  const town = await houseWithTeam();
+  await sentCampaign(town);
+  await draftCampaign(town, 'Savagnin');
+  const { page, watch } = await enter(browser, town, 'analyst', '/campaigns');
+  await page.getByRole('link', { name: 'Savagnin' }).waitFor();
+  await page.getByRole('button', { name: 'Envoyées' }).click();
+  await page.getByRole('link', { name: 'Savagnin' }).waitFor({ state: 'detached' });
+  await page.getByRole('link', { name: 'Poulsard' }).waitFor();
+  await page.getByLabel('Chercher une campagne').fill('sava');
+  await page.getByText('Aucune campagne ne correspond.').waitFor();
+  await page.getByRole('button', { name: 'Toutes' }).click();
+  await page.getByRole('link', { name: 'Savagnin' }).waitFor();
+  expect(new URL(page.url()).search).toBe('?words=sava');
+  await page.reload();
+  await page.getByRole('link', { name: 'Savagnin' }).waitFor();
+  expect(await page.getByRole('link', { name: 'Poulsard' }).count()).toBe(0);
   expect(watch).toEqual({ elsewhere: [], complaints: [] });
 });

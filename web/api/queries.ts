@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, bodyOf, Refused, versioned } from './client.ts';
+import type { CampaignLine } from './shapes.ts';
 
 const MINUTE_MS = 60_000;
 /** While letters leave, the figures are looked at this often. */
@@ -19,17 +20,29 @@ export const topicsQuery = queryOptions({
   staleTime: MINUTE_MS,
 });
 
-export const campaignsQuery = infiniteQueryOptions({
-  queryKey: ['campaigns'],
-  queryFn: ({ pageParam }) =>
-    bodyOf(api.campaigns.$get({ query: { limit: '50', ...(pageParam && { cursor: pageParam }) } })),
-  initialPageParam: '',
-  getNextPageParam: ({ next }) => next ?? undefined,
-  refetchInterval: ({ state }) =>
-    state.data?.pages.some(({ items }) => items.some((one) => one.state === 'sending'))
-      ? 2 * LIVE_MS
-      : false,
-});
+export type CampaignsFilter = {
+  readonly state?: CampaignLine['state'];
+  readonly topic?: string;
+  readonly text?: string;
+};
+
+/** What the house has written, newest first, a page at a time. */
+export const campaignsQuery = (filter: CampaignsFilter = {}) =>
+  infiniteQueryOptions({
+    queryKey: ['campaigns', 'list', filter],
+    queryFn: ({ pageParam }) =>
+      bodyOf(
+        api.campaigns.$get({
+          query: { limit: '50', ...filter, ...(pageParam && { cursor: pageParam }) },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next ?? undefined,
+    refetchInterval: ({ state }) =>
+      state.data?.pages.some(({ items }) => items.some((one) => one.state === 'sending'))
+        ? 2 * LIVE_MS
+        : false,
+  });
 
 /** A campaign with the version a change is made to. */
 export const campaignQuery = (id: string) =>

@@ -1,35 +1,47 @@
 import { Button, TextInput } from '@mantine/core';
-import { useInfiniteQuery, useSuspenseInfiniteQuery } from '@tanstack/react-query';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect } from 'react';
-import { useHouse, useTopicName } from '../api/house.ts';
+import { useEffect, useState } from 'react';
+import { useHouse } from '../api/house.ts';
 import { campaignsQuery } from '../api/queries.ts';
 import type { CampaignLine } from '../api/shapes.ts';
 import { Choices } from '../shell/choices.tsx';
 import { ButtonLink } from '../shell/button-link.tsx';
 import { Page } from '../shell/page.tsx';
+import { Said, Waiting } from '../shell/trouble.tsx';
 import { useWords } from '../words/speak.tsx';
 import { CampaignTable } from './table.tsx';
 import { STATE_FILTERS, type ListSearch } from './search.ts';
 import './campaigns.css';
 
+/** "Halted" is three states to the house. */
 const HALTED: readonly string[] = ['paused', 'blocked', 'stopped'];
+const REST_MS = 250;
 
-/** Everything the house has written, newest first. */
+/** Everything the house has written, by the day it leaves or left. */
 export function Campaigns() {
   const { t } = useWords();
   const { may } = useHouse();
   const search = useSearch({ from: '/inside/campaigns' });
-  const { data } = useSuspenseInfiniteQuery(campaignsQuery);
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(campaignsQuery);
-  const all = data.pages.flatMap(({ items }) => items).toSorted(latestFirst);
-  const matches = useMatch(search);
-  const shown = all.filter(matches);
+  const { state, topic, words } = search;
+  const isHalted = state === 'halted';
+  const list = useInfiniteQuery({
+    ...campaignsQuery({
+      ...(state && !isHalted && { state }),
+      ...(topic && { topic }),
+      ...(words && { text: words }),
+    }),
+    placeholderData: keepPreviousData,
+  });
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const all = list.data?.pages.flatMap(({ items }) => items) ?? [];
+  const shown = all.filter((one) => !isHalted || HALTED.includes(one.state)).toSorted(latestFirst);
   const isFiltered = Object.keys(search).length > 0;
   useEffect(() => {
-    // A filter is asked of everything there is, not only of what happens to be here.
-    if (isFiltered && hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [isFiltered, hasNextPage, isFetchingNextPage, fetchNextPage]);
+    // What is halted is looked for to the end, not only among what happens to be here.
+    if (isHalted && hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [isHalted, hasNextPage, isFetchingNextPage, fetchNextPage]);
 
   return (
     <Page
@@ -40,12 +52,13 @@ export function Campaigns() {
       }
     >
       <Filters search={search} />
-      {shown.length > 0 ? (
-        <CampaignTable campaigns={shown} />
-      ) : (
+      {list.error && <Said error={list.error} />}
+      {list.isPending && <Waiting />}
+      {shown.length > 0 && <CampaignTable campaigns={shown} />}
+      {list.isSuccess && shown.length === 0 && (
         <p className="empty">{t(isFiltered ? 'campaigns.noneFound' : 'campaigns.none')}</p>
       )}
-      {hasNextPage && !isFiltered && (
+      {hasNextPage && !isHalted && (
         <div>
           <Button
             variant="default"
@@ -68,8 +81,14 @@ const momentOf = ({ schedule, changedAt }: CampaignLine) => schedule?.startsAt ?
 function Filters({ search }: { readonly search: ListSearch }) {
   const { t } = useWords();
   const navigate = useNavigate({ from: '/campaigns' });
-  const set = (change: ListSearch) =>
-    void navigate({ search: (old) => ({ ...old, ...change }), replace: true });
+  const [words, setWords] = useState(search.words ?? '');
+  const [rested] = useDebouncedValue(words.trim(), REST_MS);
+  useEffect(() => {
+    void navigate({
+      search: ({ words: _, ...rest }) => (rested === '' ? rest : { ...rest, words: rested }),
+      replace: true,
+    });
+  }, [navigate, rested]);
   return (
     <search className="row filters">
       <Choices
@@ -90,20 +109,9 @@ function Filters({ search }: { readonly search: ListSearch }) {
         type="search"
         aria-label={t('campaigns.search')}
         placeholder={t('campaigns.search')}
-        value={search.words ?? ''}
-        onChange={({ currentTarget }) => set({ words: currentTarget.value })}
+        value={words}
+        onChange={({ currentTarget }) => setWords(currentTarget.value)}
       />
     </search>
   );
-}
-
-function useMatch({ state, topic, words }: ListSearch): (one: CampaignLine) => boolean {
-  const nameOf = useTopicName();
-  return (one) => {
-    if (state && !(state === 'halted' ? HALTED.includes(one.state) : one.state === state))
-      return false;
-    if (topic && one.topic !== topic) return false;
-    const text = `${one.name} ${nameOf(one.topic)}`.toLocaleLowerCase();
-    return !words || text.includes(words.toLocaleLowerCase());
-  };
 }

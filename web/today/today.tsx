@@ -16,7 +16,7 @@ const DRAFTS_SHOWN = 4;
 export function Today() {
   const { t } = useWords();
   const { me, date } = useHouse();
-  const { data } = useSuspenseInfiniteQuery(campaignsQuery);
+  const { data } = useSuspenseInfiniteQuery(campaignsQuery());
   const { data: topics } = useSuspenseQuery(topicsQuery);
   const campaigns = data.pages.flatMap(({ items }) => items);
   const isNew = topics.items.length === 0 || campaigns.every(({ state }) => state === 'draft');
