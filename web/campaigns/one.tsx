@@ -18,6 +18,7 @@ import './one.css';
 /** One campaign: where it stands, what became of it, and each reader's line. */
 export function OneCampaign() {
   const { t } = useWords();
+  const { may } = useHouse();
   const { id } = useParams({ from: '/inside/campaigns/$id' });
   const { data } = useSuspenseQuery(campaignQuery(id));
   const campaign = data.body;
@@ -42,7 +43,7 @@ export function OneCampaign() {
           <Progress campaign={campaign} />
           <Books figures={campaign.figures} />
           <Since figures={campaign.figures} />
-          <Log id={id} />
+          {may('people:read') && <Log id={id} />}
         </>
       ) : (
         <>

@@ -8,7 +8,8 @@ export function Standing({ campaign }: { readonly campaign: Campaign }) {
   const { t, named } = useWords();
   const { date } = useHouse();
   const topicName = useTopicName();
-  const { state, schedule, finishedAt, because, topic } = campaign;
+  const { state, schedule, finishedAt, because, topic, checked } = campaign;
+  const eyes = [checked?.by, checked?.second].flatMap((one) => (one ? [one.name] : []));
   const who = t('audience.topic', { topic: topicName(topic) });
   const atReaders = schedule?.timeZone === 'reader';
   const when = !schedule
@@ -23,6 +24,7 @@ export function Standing({ campaign }: { readonly campaign: Campaign }) {
       {state === 'sent' && finishedAt && (
         <> · {t('campaign.finished', { when: date(finishedAt, 'moment') })}</>
       )}
+      {eyes.length > 0 && <> · {t('campaign.checked', { names: eyes.join(', ') })}</>}
       {because && <> · {named('because', because)}</>}
     </span>
   );
