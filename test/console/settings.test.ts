@@ -95,9 +95,9 @@ describe('the settings', () => {
     await page.getByRole('heading', { name: 'Inès Roux' }).waitFor();
     await page.getByRole('link', { name: 'Journal' }).click();
     const lines = page.getByRole('row');
-    await lines.filter({ hasText: 'a invité quelqu’un' }).getByText('fait').waitFor();
+    await lines.filter({ hasText: 'inviter quelqu’un' }).getByText('fait').waitFor();
     await lines
-      .filter({ hasText: 'a retiré quelqu’un de l’équipe' })
+      .filter({ hasText: 'retirer quelqu’un de l’équipe' })
       .getByText('Il faut au moins une personne propriétaire')
       .waitFor();
   });
