@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 const root = path.join(import.meta.dirname, '..');
@@ -21,8 +21,9 @@ export function builtConsole(): Promise<string> {
 async function buildConsole(): Promise<string> {
   const folder = path.join(BUILT, await fingerprint());
   if (existsSync(folder)) return folder;
-  const making = path.join(BUILT, `making-${process.pid}`);
   await mkdir(BUILT, { recursive: true });
+  // A place of one's own: another process, or another thread of this one, may be making the same.
+  const making = await mkdtemp(path.join(BUILT, 'making-'));
   const [{ build }, { consoleBuild }] = await Promise.all([
     import('vite'),
     import('../web/vite.config.ts'),
@@ -66,8 +67,9 @@ async function fingerprint(): Promise<string> {
 async function forgetOlder(): Promise<void> {
   for (const name of await readdir(BUILT)) {
     const folder = path.join(BUILT, name);
-    const { mtimeMs } = await stat(folder);
-    if (Date.now() - mtimeMs > KEPT_MS) await rm(folder, { recursive: true, force: true });
+    const found = await stat(folder).catch(() => undefined);
+    if (found && Date.now() - found.mtimeMs > KEPT_MS)
+      await rm(folder, { recursive: true, force: true });
   }
 }
 

@@ -26,6 +26,15 @@ const STEPS: readonly Step[] =
         { name: 'lint', command: 'eslint', args: ['.', '--max-warnings', '0'] },
         { name: 'format', command: 'prettier', args: ['--check', '--log-level', 'warn', '.'] },
         {
+          name: 'the console, built',
+          command: 'node',
+          args: [
+            '--input-type=module',
+            '--eval',
+            "await (await import('./infra/console.ts')).builtConsole()",
+          ],
+        },
+        {
           name: 'a thousand simulated histories',
           command: 'node',
           args: ['infra/simulation/run.ts', '--seeds', '1000'],
