@@ -3,7 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../pages/chromium.ts';
 import type { StoryTown } from '../town.ts';
 import { enter, houseWithTeam, objections, widthOf } from './console.ts';
-import { draftCampaign, fileToImport, plannedCampaign, sentCampaign, withReaders } from './scenes.ts';
+import {
+  draftCampaign,
+  fileToImport,
+  plannedCampaign,
+  sentCampaign,
+  withReaders,
+} from './scenes.ts';
 
 let browser: Browser;
 beforeAll(async () => {

@@ -2,7 +2,8 @@ import type { Me } from '../api/shapes.ts';
 import type { WordKey } from '../words/words.ts';
 
 type Room = {
-  readonly to: '/' | '/letters' | '/people' | '/campaigns' | '/calendar' | '/segments' | '/settings';
+  readonly to:
+    '/' | '/letters' | '/people' | '/campaigns' | '/calendar' | '/segments' | '/settings';
   readonly name: WordKey;
   /** Who may not do this does not see the door. */
   readonly needs: Me['scopes'][number];
