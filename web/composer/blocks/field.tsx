@@ -2,7 +2,7 @@ import { Editor } from '@tiptap/core';
 import { memo, useEffect, useRef } from 'react';
 import { useWords } from '../../words/speak.tsx';
 import { lineExtensions, richExtensions } from './extensions.ts';
-import { withChips } from './liquid.ts';
+import { withChips, withoutRules } from './liquid.ts';
 import { htmlOf, lineDocument, lineOf } from './rich-text.ts';
 import { useDesk } from './desk-context.ts';
 import { useSayTag } from './say-tag.ts';
@@ -49,6 +49,7 @@ export const Field = memo(function Field(props: FieldProps) {
           lang: language,
           spellcheck: 'true',
         }),
+        transformPastedHTML: withoutRules,
         handleClickOn: (_view, _at, node) => {
           if (node.type.name !== 'mergeTag') return false;
           showTag(editor);

@@ -53,3 +53,9 @@ export function withChips(html: string): string {
       : found,
   );
 }
+
+/** What is pasted without its styles and scripts: the console's policy would complain of each of them. */
+export const withoutRules = (html: string) =>
+  html
+    .replace(/<(style|script)\b[^]*?<\/\1>/gi, '')
+    .replace(/(<[a-z][^>]*?)(?:\s(?:style|on\w+)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']+))+/gi, '$1');

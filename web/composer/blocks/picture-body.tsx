@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { createPortal } from 'react-dom';
 import { useWords } from '../../words/speak.tsx';
 import type { Letter } from '../letter.ts';
 import { useDesk } from './desk-context.ts';
@@ -35,15 +36,18 @@ export function PictureBody(props: {
         {t(shape.url === '' ? 'blocks.picture.choose' : 'blocks.picture.change')}
         {shape.url === '' && alt !== '' && <span className="soft small">{alt}</span>}
       </button>
-      {isChoosing && (
-        <PictureSheet
-          onClose={() => setChoosing(false)}
-          onChoose={({ url }) => {
-            write(shapePlace(id), textOfShape({ ...shape, url }));
-            setChoosing(false);
-          }}
-        />
-      )}
+      {isChoosing &&
+        // In front of the room, not on the letter's paper.
+        createPortal(
+          <PictureSheet
+            onClose={() => setChoosing(false)}
+            onChoose={({ url }) => {
+              write(shapePlace(id), textOfShape({ ...shape, url }));
+              setChoosing(false);
+            }}
+          />,
+          document.body,
+        )}
     </div>
   );
 }
