@@ -6,8 +6,7 @@ import type { Campaign } from '../../api/shapes.ts';
 import { Choices } from '../../shell/choices.tsx';
 import { Sheet } from '../../shell/sheet.tsx';
 import { useWords } from '../../words/speak.tsx';
-import { languageName } from '../language-name.ts';
-import { place, type Letter } from '../letter.ts';
+import type { Letter } from '../letter.ts';
 import type { Step } from '../history.ts';
 import { Preview, usePreview } from '../preview.tsx';
 import { Remarks } from '../remarks.tsx';
@@ -19,6 +18,7 @@ import { Icon } from './icons.tsx';
 import { Inspector } from './inspector.tsx';
 import { LinkSheet } from './link-sheet.tsx';
 import { Palette } from './palette.tsx';
+import { Subjects } from './subjects.tsx';
 import { TagSheet } from './tag-sheet.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { useActs } from './acts.ts';
@@ -184,40 +184,6 @@ export function BlocksDesk({ campaign, letter, act, languages: asked, choice }: 
 function useStable(list: readonly string[]): readonly string[] {
   const text = list.join(' ');
   return useMemo(() => text.split(' '), [text]);
-}
-
-/** What an inbox shows before the letter is opened. */
-function Subjects(props: {
-  readonly letter: Letter;
-  readonly languages: readonly string[];
-  readonly onWrite: (place: string, text: string) => void;
-}) {
-  const { letter, languages, onWrite } = props;
-  const { t } = useWords();
-  return (
-    <div className="beside subjects" data-many={languages.length > 1 || undefined}>
-      {languages.map((language) => {
-        const label = (words: string) =>
-          languages.length > 1 ? `${words} · ${languageName(language)}` : words;
-        return (
-          <div key={language} className="subject">
-            {(['subject', 'preheader'] as const).map((field) => (
-              <TextInput
-                key={field}
-                label={label(t(`letter.${field}`))}
-                lang={language}
-                maxLength={200}
-                value={letter[place(field, language)] ?? ''}
-                onChange={({ currentTarget }) =>
-                  onWrite(place(field, language), currentTarget.value)
-                }
-              />
-            ))}
-          </div>
-        );
-      })}
-    </div>
-  );
 }
 
 /** The remarks of the preview, beside the letter; each leads to its block. */

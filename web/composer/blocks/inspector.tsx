@@ -4,17 +4,17 @@ import { Choices } from '../../shell/choices.tsx';
 import { useWords } from '../../words/speak.tsx';
 import { languageName } from '../language-name.ts';
 import type { Letter } from '../letter.ts';
-import { addressOf, isAddress } from './address.ts';
+import { Address } from './address-field.tsx';
 import { split } from './change.ts';
 import { ConditionForm } from './condition-form.tsx';
 import { useDesk } from './desk-context.ts';
 import { shapePlace, wordsPlace } from './flat.ts';
+import { QuestionSettings } from './question-settings.tsx';
 import { shapeFrom, textOfShape, type Shape, type ShapeOf } from './shape.ts';
 
 const ALT_MOST = 300;
 /** Longer than this, a voice that reads it out tires. */
 const ALT_GOOD = 125;
-const ANSWERS_MOST = 5;
 const SPLITS = ['1-1', '1-2', '2-1', '1-1-1'] as const;
 
 type InspectorProps = {
@@ -218,102 +218,5 @@ function PictureSettings({
         onChoose={(width) => change({ ...shape, width })}
       />
     </>
-  );
-}
-
-function QuestionSettings({ id, letter, shape, change }: SettingsProps<ShapeOf<'question'>>) {
-  const { t } = useWords();
-  const { turn } = useDesk();
-  const { answers } = shape;
-  const [field, setField] = useState(shape.field ?? '');
-  const isGood = field === '' || /^[a-zA-Z][\w-]{0,39}$/.test(field);
-  const free = 'abcdefgh'.split('').find((answer) => !answers.includes(answer));
-  return (
-    <>
-      <ul className="plain answers">
-        {answers.map((answer, at) => {
-          const said = Object.entries(letter).find(
-            ([place, text]) => text !== '' && place.startsWith(`block/${id}/answers/${answer}.`),
-          );
-          return (
-            <li key={answer}>
-              <span>{said?.[1] ?? t('blocks.answer', { number: at + 1 })}</span>
-              {answers.length > 2 && (
-                <button
-                  type="button"
-                  className="words"
-                  onClick={() =>
-                    turn((now) => ({
-                      ...Object.fromEntries(
-                        Object.entries(now).filter(
-                          ([place]) => !place.startsWith(`block/${id}/answers/${answer}.`),
-                        ),
-                      ),
-                      [shapePlace(id)]: textOfShape({
-                        ...shape,
-                        answers: answers.filter((one) => one !== answer),
-                      }),
-                    }))
-                  }
-                >
-                  {t('show.remove')}
-                </button>
-              )}
-            </li>
-          );
-        })}
-      </ul>
-      {answers.length < ANSWERS_MOST && free !== undefined && (
-        <button
-          type="button"
-          className="words"
-          onClick={() => change({ ...shape, answers: [...answers, free] })}
-        >
-          {t('set.moreAnswers')}
-        </button>
-      )}
-      <TextInput
-        label={t('set.field')}
-        description={t('set.fieldMeans')}
-        error={isGood ? undefined : t('set.fieldBad')}
-        maxLength={40}
-        value={field}
-        onChange={({ currentTarget: { value } }) => {
-          setField(value);
-          if (value === '') change({ ...shape, field: undefined });
-          else if (/^[a-zA-Z][\w-]{0,39}$/.test(value)) change({ ...shape, field: value });
-        }}
-      />
-    </>
-  );
-}
-
-/** Kept when it can be one; what is still being typed stays here. */
-function Address(props: {
-  readonly label: string;
-  readonly value: string;
-  readonly onChange: (address: string) => void;
-}) {
-  const { t } = useWords();
-  const [typed, setTyped] = useState<string>();
-  const text = typed ?? props.value;
-  const isGood = text.trim() === '' || isAddress(addressOf(text));
-  return (
-    <TextInput
-      label={props.label}
-      placeholder="https://"
-      inputMode="url"
-      maxLength={2_000}
-      value={text}
-      error={isGood || typed === undefined ? undefined : t('set.linkBad')}
-      onChange={({ currentTarget: { value } }) => {
-        setTyped(value);
-        const address = addressOf(value);
-        if (address === '' || isAddress(address)) props.onChange(address);
-      }}
-      onBlur={() => {
-        if (isGood) setTyped(undefined);
-      }}
-    />
   );
 }
