@@ -21,6 +21,33 @@ const CONDITION = {
   ],
 };
 
+it('a segment is chosen as the audience of a letter, and the list says for whom it is', async () => {
+  const town = await houseWithTeam();
+  await withReaders(town);
+  const condition = { language: 'fr' };
+  const { id: segment } = await town.call<{ id: string }>('POST', '/segments', {
+    name: 'Francophones',
+    condition,
+  });
+  const { id } = await town.call<{ id: string }>('POST', '/campaigns', {
+    name: 'Neige',
+    topic: 'arrivages',
+    subject: 'Neige',
+    content: { format: 'markdown', source: 'Il neige.' },
+  });
+  const { page, watch } = await enter(browser, town, 'editor', `/campaigns/${id}/write`);
+  await page.getByLabel('Pour qui').selectOption('Francophones');
+  await page.getByText('Enregistré', { exact: true }).waitFor();
+  await expect
+    .poll(async () => (await town.call<{ audience?: object }>('GET', `/campaigns/${id}`)).audience)
+    .toEqual({ segment });
+  await page.getByLabel('Pour qui').selectOption('Toutes et tous');
+  await expect
+    .poll(async () => (await town.call<{ audience?: object }>('GET', `/campaigns/${id}`)).audience)
+    .toBeUndefined();
+  expect(watch).toEqual({ elsewhere: [], complaints: [] });
+}, 60_000);
+
 describe('a segment', () => {
   it('is a sentence one builds, which says at once who that is, and is found again as it was', async () => {
     const town = await houseWithTeam();

@@ -1,16 +1,15 @@
-import { useHouse, useTopicName } from '../api/house.ts';
+import { useHouse } from '../api/house.ts';
 import type { Campaign } from '../api/shapes.ts';
 import { useWords } from '../words/speak.tsx';
 import { readersClock } from './table.tsx';
 
 /** Where it stands, as one would say it. */
 export function Standing({ campaign }: { readonly campaign: Campaign }) {
-  const { t, named } = useWords();
+  const { t, named, language } = useWords();
   const { date } = useHouse();
-  const topicName = useTopicName();
-  const { state, schedule, finishedAt, because, topic, checked } = campaign;
+  const { state, schedule, finishedAt, because, readers, checked } = campaign;
   const eyes = [checked?.by, checked?.second].flatMap((one) => (one ? [one.name] : []));
-  const who = t('audience.topic', { topic: topicName(topic) });
+  const who = readers[language].replace(/\.$/, '');
   const atReaders = schedule?.timeZone === 'reader';
   const when = !schedule
     ? ''

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { useHouse, useTopicName } from '../api/house.ts';
+import { useHouse } from '../api/house.ts';
 import type { CampaignLine } from '../api/shapes.ts';
 import { useWords } from '../words/speak.tsx';
 import { State } from './state.tsx';
@@ -68,10 +68,9 @@ function Row({ campaign }: { readonly campaign: CampaignLine }) {
 }
 
 function WhenAndWho({ campaign }: { readonly campaign: CampaignLine }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const { date } = useHouse();
-  const topicName = useTopicName();
-  const { schedule, changedAt, topic } = campaign;
+  const { schedule, changedAt, readers } = campaign;
   const when = schedule
     ? t(schedule.timeZone === 'reader' ? 'campaigns.atReaders' : 'campaigns.at', {
         when:
@@ -82,7 +81,7 @@ function WhenAndWho({ campaign }: { readonly campaign: CampaignLine }) {
     : t('campaigns.changed', { when: date(changedAt, 'moment') });
   return (
     <span className="soft">
-      {when} · {t('audience.topic', { topic: topicName(topic) })}
+      {when} · {readers[language].replace(/\.$/, '')}
     </span>
   );
 }

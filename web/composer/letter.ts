@@ -15,12 +15,22 @@ export type Letter = Readonly<Record<string, string>>;
 export type Field = 'subject' | 'preheader' | 'source';
 export const place = (field: Field, language: string) => `${field}.${language}`;
 
+/** Nobody is left out; and an audience that is no single segment, which only programs write. */
+export const EVERYBODY = '';
+export const AS_IT_IS = '*';
+
+function audienceIn({ audience }: Campaign): string {
+  if (audience === undefined) return EVERYBODY;
+  return 'segment' in audience ? audience.segment : AS_IT_IS;
+}
+
 /** What of a campaign is written here. */
 export function letterOf(campaign: Campaign, mainLanguage: string): Letter {
   const { name, topic, subject, preheader, content } = campaign;
   return {
     name,
     topic,
+    audience: audienceIn(campaign),
     ...spread('subject', subject, mainLanguage),
     ...spread('preheader', preheader, mainLanguage),
     ...(content.format === 'blocks'
@@ -63,7 +73,14 @@ export function inputOf(letter: Letter, format: 'markdown' | 'mjml' | 'html' | '
 /** The change that takes the whole letter to the house. */
 export function changeOf(letter: Letter, format: Parameters<typeof inputOf>[1]): Change {
   const input = inputOf(letter, format);
-  return { ...input, preheader: input.preheader ?? null };
+  const audience = letter['audience'] ?? EVERYBODY;
+  return {
+    ...input,
+    preheader: input.preheader ?? null,
+    ...(audience === AS_IT_IS
+      ? {}
+      : { audience: audience === EVERYBODY ? null : { segment: audience } }),
+  };
 }
 
 function gather(letter: Letter, field: Field): Record<string, string> {

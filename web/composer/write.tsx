@@ -11,6 +11,7 @@ import { Page } from '../shell/page.tsx';
 import { Waiting } from '../shell/trouble.tsx';
 import { useWords } from '../words/speak.tsx';
 import { withWords } from '../words/words.ts';
+import { AudienceChoice } from './audience-choice.tsx';
 import { Columns } from './columns.tsx';
 import { beginning, step } from './history.ts';
 import { languageName } from './language-name.ts';
@@ -124,6 +125,10 @@ function Desk({ campaign, version }: { readonly campaign: Campaign; readonly ver
                 onChange={({ currentTarget }) => write('name', currentTarget.value)}
               />
               <TopicChoice value={letter['topic'] ?? ''} onChoose={(id) => write('topic', id)} />
+              <AudienceChoice
+                value={letter['audience'] ?? ''}
+                onChoose={(audience) => write('audience', audience)}
+              />
             </div>
             {choice}
             <Columns letter={letter} languages={shown} format={format} onWrite={write} />

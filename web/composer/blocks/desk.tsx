@@ -10,6 +10,7 @@ import type { Letter } from '../letter.ts';
 import type { Step } from '../history.ts';
 import { Preview, usePreview } from '../preview.tsx';
 import { Remarks } from '../remarks.tsx';
+import { AudienceChoice } from '../audience-choice.tsx';
 import { TopicChoice } from '../topic-choice.tsx';
 import { Canvas } from './canvas.tsx';
 import { DeskContext } from './desk-context.ts';
@@ -80,6 +81,10 @@ export function BlocksDesk({ campaign, letter, act, languages: asked, choice }: 
         onChange={({ currentTarget }) => acts.write('name', currentTarget.value)}
       />
       <TopicChoice value={letter['topic'] ?? ''} onChoose={(id) => acts.write('topic', id)} />
+      <AudienceChoice
+        value={letter['audience'] ?? ''}
+        onChoose={(audience) => acts.write('audience', audience)}
+      />
     </div>
   );
   return (
