@@ -59,7 +59,7 @@ async function stateOf(town: StoryTown): Promise<string> {
   for (const { id } of items) {
     ids.set(id, 'campaign');
     const campaign = await town.call('GET', `/campaigns/${id}`);
-    known.push({ ...campaign, checked: undefined });
+    known.push({ ...campaign, checked: undefined, changedBy: undefined });
     known.push((await town.call<{ items: object[] }>('GET', `/campaigns/${id}/deliveries`)).items);
   }
   const byName = (text: string) =>

