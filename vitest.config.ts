@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -5,6 +6,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Stories wait for a browser more than they compute: a core is left idle by one worker less.
+    maxWorkers: Math.max(2, availableParallelism()),
     // A plain console is a test's own; logs of faults that a test provokes are part of what it checks.
     silent: 'passed-only',
   },

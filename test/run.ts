@@ -17,47 +17,60 @@ const VITEST: Step = {
   args: ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`, ...only],
 };
 
-const STEPS: readonly Step[] =
+/** Lanes of a stage run side by side, the steps of a lane one after the other. */
+const STAGES: readonly (readonly (readonly Step[])[])[] =
   only.length > 0
-    ? [VITEST]
+    ? [[[VITEST]]]
     : [
-        { name: 'types', command: 'tsc', args: ['--noEmit'] },
-        { name: 'types of the console', command: 'tsc', args: ['--noEmit', '-p', 'web'] },
-        { name: 'lint', command: 'eslint', args: ['.', '--max-warnings', '0'] },
-        { name: 'format', command: 'prettier', args: ['--check', '--log-level', 'warn', '.'] },
-        {
-          name: 'the console, built',
-          command: 'node',
-          args: [
-            '--input-type=module',
-            '--eval',
-            "await (await import('./infra/console.ts')).builtConsole()",
+        [
+          [{ name: 'lint', command: 'eslint', args: ['.', '--max-warnings', '0'] }],
+          [
+            { name: 'types', command: 'tsc', args: ['--noEmit'] },
+            { name: 'types of the console', command: 'tsc', args: ['--noEmit', '-p', 'web'] },
+            { name: 'format', command: 'prettier', args: ['--check', '--log-level', 'warn', '.'] },
+            {
+              name: 'the console, built',
+              command: 'node',
+              args: [
+                '--input-type=module',
+                '--eval',
+                "await (await import('./infra/console.ts')).builtConsole()",
+              ],
+            },
           ],
-        },
-        {
-          name: 'a thousand simulated histories',
-          command: 'node',
-          args: ['infra/simulation/run.ts', '--seeds', '1000'],
-        },
-        VITEST,
+        ],
+        [
+          [
+            {
+              name: 'a thousand simulated histories',
+              command: 'node',
+              args: ['infra/simulation/run.ts', '--seeds', '1000'],
+            },
+          ],
+        ],
+        [[VITEST]],
       ];
 
 const Report = z.object({ numPassedTests: z.number(), numFailedTests: z.number() });
 const failed: string[] = [];
-for (const step of STEPS) {
-  const began = performance.now();
-  const code = await run(step);
-  console.log(
-    `${code === 0 ? 'ok' : 'FAILED'}  ${step.name} (${Math.round((performance.now() - began) / 1000)} s)`,
-  );
-  if (code !== 0) failed.push(step.name);
-}
+for (const stage of STAGES) await Promise.all(stage.map(goThrough));
 const counted = countsOf(report);
 rmSync(scratch, { recursive: true, force: true });
 console.log(
   `${counted.passed} passed, ${counted.failed + failed.filter((name) => name !== 'tests').length} failed`,
 );
 process.exitCode = failed.length > 0 || counted.passed === 0 ? 1 : 0;
+
+async function goThrough(lane: readonly Step[]): Promise<void> {
+  for (const step of lane) {
+    const began = performance.now();
+    const code = await run(step);
+    console.log(
+      `${code === 0 ? 'ok' : 'FAILED'}  ${step.name} (${Math.round((performance.now() - began) / 1000)} s)`,
+    );
+    if (code !== 0) failed.push(step.name);
+  }
+}
 
 function run({ command, args }: Step): Promise<number> {
   return new Promise((done) => {

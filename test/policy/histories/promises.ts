@@ -153,7 +153,7 @@ const datesAreThePacesOwn: Promise = (history) => {
   for (const letter of letters(history)) {
     const { reader, brand, announced } = letter;
     const sooner = /frequency|undo|missed/.test(announced!.by) || reader.frequency === 'immediate';
-    if (sooner || history.housesChanged) continue;
+    if (sooner || history.housesChanged || hasHourToThink(history, announced!.for)) continue;
     const wall = wallIn(reader.timeZone, announced!.for);
     const weekday =
       reader.frequency === 'weekly' ? (reader.weekday ?? brand.digestWeekday) : brand.digestWeekday;
@@ -176,6 +176,13 @@ const datesAreThePacesOwn: Promise = (history) => {
   }
   return undefined;
 };
+
+/** Who ends a break may take it back for an hour: a letter that is due within it leaves after it, or after the night. */
+const hasHourToThink = ({ moved }: History, date: Instant): boolean =>
+  moved.some(
+    ({ at, to, by }) =>
+      to === date && /pausedUntil/.test(by) && to >= at + HOUR && to <= at + 13 * HOUR,
+  );
 
 /** A date that was announced moves by the person's own act, or for a reason that is written down. */
 const announcedDatesStand: Promise = ({ moved }) => {
