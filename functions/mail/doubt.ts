@@ -28,7 +28,7 @@ const GIVEN_UP_MS = DAY;
 
 /**
  * Sends a mailing again to those of whom nobody knows whether they have it, because a person said
- * so. Each is asked about anew, as any other. Where the provider may still tell, it is not yet time.
+ * so. Each is asked about anew, like all others. Where the provider may still tell, it is not yet time.
  * Answers how many.
  */
 export async function sendDoubtfulAgain(ports: Ports, mailingId: string): Promise<number> {

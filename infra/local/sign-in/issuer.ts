@@ -41,7 +41,7 @@ export function newIssuerKey(): string {
 }
 
 /**
- * Signs in whoever sits at this machine, by the same protocol as any issuer, so that what takes its
+ * Signs in whoever sits at this machine, by the protocol of every issuer, so that what takes its
  * tokens is what takes those of Cognito. Its time is the machine's: the town's may stand still.
  */
 export class LocalIssuer {
