@@ -1,30 +1,18 @@
 import { log } from '../base/log.ts';
 import type { Ports, Write } from '../base/ports.ts';
 import { Problem } from '../base/problem.ts';
-import { fingerprintOf } from '../base/seal.ts';
 import { MINUTE } from '../base/time.ts';
 import { keys } from '../base/keys.ts';
-import { addPerson, type Touchpoint } from '../consent/add-person.ts';
-import type { House } from '../consent/newcomer.ts';
 import { agendaWrite } from '../mail/agenda.ts';
-import { findByAddresses, readBrand, readTopics, type Versioned } from '../people/store.ts';
-import {
-  NO_COUNTS,
-  summed,
-  type Import,
-  type ImportCounts,
-  type ImportPlan,
-  type RefusedLine,
-} from './import.ts';
-import { readRow, type ReadRow } from './row.ts';
+import { readTopics, type Versioned } from '../people/store.ts';
+import { doRows } from './do-rows.ts';
+import { NO_COUNTS, summed, type Import, type ImportPlan } from './import.ts';
 import {
   forgetRefused,
   forgetSeen,
   importWrite,
-  keepSeen,
   readImport,
   readRows,
-  readSeen,
   refusedWrites,
   removeFiles,
 } from './store.ts';
@@ -32,11 +20,8 @@ import {
 /** To look at lines is cheap, to bring people in is not: a step takes some seconds either way. */
 const ROWS_A_STEP = { checking: 10_000, running: 400 } as const;
 const STEPS_A_CALL = 5;
-const AT_ONCE = 16;
 const LOOK_AGAIN_MS = 10 * MINUTE;
 const LINE_OF_HEADER = 1;
-/** Eleven letters are 66 bits: no two addresses of a file share them. */
-const PRINT_LETTERS = 11;
 
 /** Rehearses the whole file: nothing is written about anybody, and every line says how it would fare. */
 export async function startCheck(
@@ -142,101 +127,6 @@ async function finish(ports: Ports, { it, version }: Versioned<Import>): Promise
   else await forgetSeen(ports, it.importId, it.done);
   log('info', isRun ? 'import-done' : 'import-checked', { import: it.importId, rows: it.rows });
   return 'over';
-}
-
-type Done = { readonly counts: ImportCounts; readonly refused: RefusedLine[] };
-
-/** How each of some rows fares: as foreseen by the addresses we know, or as it was taken. */
-async function doRows(
-  ports: Ports,
-  it: Import,
-  rows: readonly string[][],
-  firstLine: number,
-): Promise<Done> {
-  const plan = it.plan!;
-  const read = rows.map((row) => readRow(row, plan));
-  const fates =
-    it.state === 'checking' ? await foreseen(ports, it, read) : await taken(ports, it, plan, read);
-  const refused: RefusedLine[] = [];
-  const counts = { ...NO_COUNTS, byReason: {} as Record<string, number> };
-  for (const [index, fate] of fates.entries()) {
-    if (typeof fate === 'object') {
-      refused.push({ line: firstLine + index, ...fate });
-      counts.refused += 1;
-      counts.byReason[fate.reason] = (counts.byReason[fate.reason] ?? 0) + 1;
-      continue;
-    }
-    counts[fate] += 1;
-    const row = read[index]!;
-    if (plan.topics.length > 0 && 'input' in row) counts[row.isProven ? 'proven' : 'unproven'] += 1;
-  }
-  return { counts, refused };
-}
-
-type Fate = 'added' | 'known' | Omit<RefusedLine, 'line'>;
-const ERASED: Fate = {
-  reason: 'person-erased',
-  column: 'email',
-  detail: 'this person asked to be erased; only they can come back',
-};
-
-async function foreseen(ports: Ports, it: Import, read: readonly ReadRow[]): Promise<Fate[]> {
-  const emails = [...new Set(read.flatMap((row) => ('email' in row ? [row.email] : [])))];
-  const found = await findByAddresses(ports, emails);
-  const known = new Map(emails.map((email, index) => [email, found[index]]));
-  const seen = await readSeen(ports, it.importId, it.done);
-  const fates = read.map((row): Fate => {
-    if ('refused' in row) return row.refused;
-    const address = known.get(row.email);
-    if (address?.erasedAt != null) return ERASED;
-    const print = fingerprintOf(ports, row.email).slice(0, PRINT_LETTERS);
-    const isNew = address === undefined && !seen.has(print);
-    seen.add(print);
-    return isNew ? 'added' : 'known';
-  });
-  await keepSeen(ports, it.importId, it.done + read.length, seen);
-  return fates;
-}
-
-async function taken(
-  ports: Ports,
-  it: Import,
-  plan: ImportPlan,
-  read: readonly ReadRow[],
-): Promise<Fate[]> {
-  const [brand, topics] = await Promise.all([readBrand(ports), readTopics(ports)]);
-  const from: Touchpoint = {
-    source: `import:${plan.proof.kind === 'declared' ? plan.proof.source : it.name}`,
-    surface: { name: `import ${it.name}`, version: it.importId, url: '/api/v1/imports' },
-    name: it.name,
-    declared: plan.proof.kind === 'declared',
-  };
-  const fates: Fate[] = [];
-  for (let first = 0; first < read.length; first += AT_ONCE) {
-    const some = read.slice(first, first + AT_ONCE);
-    fates.push(
-      ...(await Promise.all(some.map((row) => take(ports, { brand, topics }, row, from)))),
-    );
-  }
-  return fates;
-}
-
-async function take(ports: Ports, house: House, row: ReadRow, from: Touchpoint): Promise<Fate> {
-  if ('refused' in row) return row.refused;
-  try {
-    const { created } = await addPerson(ports, house, row.input, from);
-    return created ? 'added' : 'known';
-  } catch (error) {
-    // Two rows of one person meet here; the next attempt of the step sees both.
-    if (!(error instanceof Problem) || error.status >= 500) throw error;
-    if (error.code === 'person-erased') return ERASED;
-    const [first] = error.errors ?? [];
-    return {
-      reason: error.code,
-      column: first?.path ?? null,
-      detail: first?.detail ?? error.message,
-    };
-  }
 }
 
 async function mustBeOpen(ports: Pick<Ports, 'table'>, { topics }: ImportPlan): Promise<void> {
