@@ -1,7 +1,7 @@
 import type { Ports } from '../base/ports.ts';
 import { Problem } from '../base/problem.ts';
 import { addDays, instantOf, wallTimeIn, type Instant, type LocalDate } from '../base/time.ts';
-import { campaignAsked } from '../mail/dispatch.ts';
+import { campaignAsked } from '../mail/asked.ts';
 import type { Figures } from '../mail/figures.ts';
 import type { Brand } from '../people/brand.ts';
 import { peopleIn, readBrand, readTopic, type Person } from '../people/store.ts';

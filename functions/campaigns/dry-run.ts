@@ -1,6 +1,6 @@
 import type { Ports } from '../base/ports.ts';
 import { wallTimeIn, type Instant } from '../base/time.ts';
-import { campaignAsked } from '../mail/dispatch.ts';
+import { campaignAsked } from '../mail/asked.ts';
 import { languageFor } from '../mail/publication.ts';
 import { fieldsWithoutFallback } from '../mail/template/lint.ts';
 import type { Brand } from '../people/brand.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { keys } from '../base/keys.ts';
 import type { Ports } from '../base/ports.ts';
 import type { Instant } from '../base/time.ts';
-import { campaignAsked } from '../mail/dispatch.ts';
+import { campaignAsked } from '../mail/asked.ts';
 import { finishIfDone } from '../mail/close.ts';
 import { countLeftOut } from '../mail/claim.ts';
 import { lineOf, withLeftOut, type LeftOut } from '../mail/delivery.ts';

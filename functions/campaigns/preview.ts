@@ -1,7 +1,7 @@
 import type { Ports } from '../base/ports.ts';
 import { Problem } from '../base/problem.ts';
 import { blockRemarks } from '../mail/blocks/block-remarks.ts';
-import { campaignAsked } from '../mail/dispatch.ts';
+import { campaignAsked } from '../mail/asked.ts';
 import { exampleContext, exampleLinks } from '../mail/example.ts';
 import { contextOf, type LettersFor } from '../mail/personal.ts';
 import { languageFor } from '../mail/publication.ts';

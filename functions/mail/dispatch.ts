@@ -2,7 +2,7 @@ import { factsOf, log } from '../base/log.ts';
 import type { MailOutcome, Ports, Write } from '../base/ports.ts';
 import { MINUTE, type Instant } from '../base/time.ts';
 import { readBrand, readTopics, type Versioned } from '../people/store.ts';
-import type { MailAsked } from '../policy/decide.ts';
+import { mailAsked } from './asked.ts';
 import { claim, claimService, type Claimed } from './claim.ts';
 import {
   dueOf,
@@ -15,7 +15,7 @@ import {
 import { carriedWrites, close, finishIfDone, giveBackUnmade } from './close.ts';
 import { breakSilence } from './doubt.ts';
 import { figureChange, figureWrite } from './figures.ts';
-import { dateOfLetters, isWelcome, type Mailing } from './mailing.ts';
+import { dateOfLetters, type Mailing } from './mailing.ts';
 import { isServiceMailing, queueLineOf } from './order.ts';
 import { offersOf, type Offer } from './offer.ts';
 import { FREE, inTurns, isThrottle, leaseSlots, mailsIn, slowDown, type HasSlots } from './pace.ts';
@@ -155,56 +155,6 @@ async function workOf(
 async function issueOf(ports: Ports, mailingId: string) {
   const date = dateOfLetters(mailingId);
   return date === undefined ? undefined : (await readIssue(ports, date))?.it;
-}
-
-/** The mail as the heart is asked about it. */
-export function mailAsked(
-  delivery: Pick<Delivery, 'mailingId' | 'service'>,
-  mailing: Pick<Mailing, 'kind' | 'state' | 'wallTime'> | undefined,
-  publication: Parameters<typeof campaignAsked>[1] | undefined,
-): MailAsked {
-  const { mailingId, service } = delivery;
-  if (service)
-    return {
-      mailing: mailingId,
-      kind: 'service',
-      numbers: [],
-      expiresAt: service?.expiresAt ?? null,
-      ...(service?.requestedAt == null ? {} : { requestedAt: service.requestedAt }),
-    };
-  if (!mailing) throw new Error(`mailing ${mailingId} has no head`);
-  const stopped = mailing.state === 'stopped';
-  if (mailing.kind === 'letter')
-    return { mailing: mailingId, kind: 'letter', numbers: [], stopped };
-  if (isWelcome(mailingId)) return { mailing: mailingId, kind: 'note', numbers: [], stopped };
-  if (!publication) throw new Error(`mailing ${mailingId} has no publication`);
-  return { ...campaignAsked(mailing, publication), stopped };
-}
-
-/** The same, for a publication that goes out by itself. */
-export function campaignAsked(
-  mailing: Pick<Mailing, 'kind' | 'wallTime'>,
-  publication: {
-    readonly number: number;
-    readonly mailingId: string;
-    readonly topic: string;
-    readonly topicAtMost: number | null;
-    readonly expiresAt: Instant | null;
-    readonly withdrawnAt: Instant | null;
-    readonly languages: readonly string[];
-  },
-): MailAsked {
-  return {
-    mailing: publication.mailingId,
-    kind: mailing.kind === 'note' ? 'note' : 'campaign',
-    numbers: [publication.number],
-    topic: publication.topic,
-    topicAtMost: publication.topicAtMost,
-    expiresAt: publication.expiresAt,
-    withdrawn: publication.withdrawnAt !== null,
-    languages: publication.languages,
-    ...(mailing.wallTime ? { wallTime: mailing.wallTime } : {}),
-  };
 }
 
 /**

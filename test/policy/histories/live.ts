@@ -9,7 +9,7 @@ import {
 import { ask } from '../../../functions/mail/ask.ts';
 import { isFresh, welcomeAsked } from '../../../functions/mail/ask-welcome.ts';
 import { lineOf, type Delivery, type Line } from '../../../functions/mail/delivery.ts';
-import { campaignAsked, mailAsked } from '../../../functions/mail/dispatch.ts';
+import { campaignAsked, mailAsked } from '../../../functions/mail/asked.ts';
 import { dueLetter, leftEmpty } from '../../../functions/mail/due-letter.ts';
 import { isWelcome, welcomeMailingId, type Mailing } from '../../../functions/mail/mailing.ts';
 import type { Publication } from '../../../functions/mail/publication.ts';

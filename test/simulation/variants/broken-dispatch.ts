@@ -11,7 +11,8 @@ import {
   type Delivery,
   type Line,
 } from '../../../functions/mail/delivery.ts';
-import { campaignAsked, dispatch } from '../../../functions/mail/dispatch.ts';
+import { campaignAsked } from '../../../functions/mail/asked.ts';
+import { dispatch } from '../../../functions/mail/dispatch.ts';
 import { figureChange, figureWrite } from '../../../functions/mail/figures.ts';
 import { offersOf, type Offer } from '../../../functions/mail/offer.ts';
 import {
