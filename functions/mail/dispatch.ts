@@ -195,24 +195,27 @@ async function mark(
 const turnsBack = (claimed: ReadonlyMap<string, Claimed>): Write[] =>
   [...claimed.values()].flatMap(({ withMark }) => withMark ?? []);
 
-/** Who may still be called: a worker that was slow asks again, so nobody is written to after they said stop. */
+/** An offer, and when those in it were last asked about. */
+type ClaimedOffer = Offer & { readonly claimedAt: Instant };
+
+/** To whom it may still go: a worker that was slow asks again, so nobody is written to after they said stop. */
 async function stillWelcome(
   ports: Ports,
   work: Work,
-  { people }: Offer,
-  claimedAt: Instant,
-): Promise<Offer['people']> {
-  if (work.delivery.service || ports.now() - claimedAt <= CLAIM_FRESH_MS) return people;
+  offer: ClaimedOffer,
+): Promise<ClaimedOffer | undefined> {
   const askedAt = ports.now();
+  if (work.delivery.service || askedAt - offer.claimedAt <= CLAIM_FRESH_MS) return offer;
   const again = await claim(
     ports,
     work,
-    people.map(({ line }) => line),
+    offer.people.map(({ line }) => line),
   );
   // The row is marked as ours, so nobody else can be using these turns.
   await ports.table.writeEach(turnsBack(again));
-  if (ports.now() - askedAt > CLAIM_FRESH_MS) return [];
-  return people.filter(({ line }) => again.get(line.p)?.person !== undefined);
+  if (ports.now() - askedAt > CLAIM_FRESH_MS) return undefined;
+  const people = offer.people.filter(({ line }) => again.get(line.p)?.person !== undefined);
+  return people.length === 0 ? undefined : { ...offer, people, claimedAt: askedAt };
 }
 
 /**
@@ -228,18 +231,20 @@ async function call(
   const outcomes = new Map<string, MailOutcome>();
   for (const { people } of offers)
     for (const { line } of people) outcomes.set(line.p, { kind: 'later', reason: 'changed' });
-  await inTurns(ports, paced, offers, async (offer) => {
-    const people = await stillWelcome(ports, work, offer, claimedAt);
-    if (people.length === 0) return;
-    const destinations = people.map(({ destination }) => destination);
-    const answers = await ports.mailer
-      .send({ ...offer.call, destinations })
-      .catch((error: unknown): MailOutcome[] => {
-        log('error', 'mailer-threw', factsOf(error));
-        return destinations.map(() => ({ kind: 'uncertain', reason: 'mailer-threw' }));
-      });
-    for (const [index, { line }] of people.entries())
-      outcomes.set(line.p, answers[index] ?? { kind: 'uncertain', reason: 'no-answer' });
+  const fresh = offers.map((offer) => ({ ...offer, claimedAt }));
+  await inTurns(ports, paced, fresh, {
+    ready: (offer) => stillWelcome(ports, work, offer),
+    call: async (offer) => {
+      const destinations = offer.people.map(({ destination }) => destination);
+      const answers = await ports.mailer
+        .send({ ...offer.call, destinations })
+        .catch((error: unknown): MailOutcome[] => {
+          log('error', 'mailer-threw', factsOf(error));
+          return destinations.map(() => ({ kind: 'uncertain', reason: 'mailer-threw' }));
+        });
+      for (const [index, { line }] of offer.people.entries())
+        outcomes.set(line.p, answers[index] ?? { kind: 'uncertain', reason: 'no-answer' });
+    },
   });
   return outcomes;
 }

@@ -92,6 +92,13 @@ export async function slowDown(ports: PacePorts): Promise<void> {
 /** Somebody who is called, whoever they are. */
 type Called = { readonly people: readonly unknown[] };
 
+/** How a call is made. Making ready may take time, and so comes before the slot is looked at. */
+type Way<Offer> = {
+  /** The call as it is to be made now; undefined when nobody is left to call. */
+  readonly ready: (offer: Offer) => Promise<Offer | undefined>;
+  readonly call: (offer: Offer) => Promise<void>;
+};
+
 /**
  * Makes each call in its slots: as a whole where nothing limits the rate, else in parts, each at its
  * moment. Whoever has no slot in time is not called.
@@ -100,14 +107,19 @@ export async function inTurns<Offer extends Called>(
   ports: PacePorts,
   paced: HasSlots,
   offers: readonly Offer[],
-  call: (offer: Offer) => Promise<void>,
+  way: Way<Offer>,
 ): Promise<void> {
   if (paced.kind === 'free') {
-    for (const offer of offers) await call(offer);
+    for (const offer of offers) await readyAndCall(way, offer);
     return;
   }
   const parts = inSlots(offers, paced.slots);
-  await Promise.all(parts.map((part) => inTurn(ports, paced.lane, part, call, LATE_ROUNDS)));
+  await Promise.all(parts.map((part) => inTurn(ports, paced.lane, part, way, LATE_ROUNDS)));
+}
+
+async function readyAndCall<Offer>({ ready, call }: Way<Offer>, offer: Offer): Promise<void> {
+  const now = await ready(offer);
+  if (now) await call(now);
 }
 
 type Part<Offer> = { readonly offer: Offer; readonly at: Instant };
@@ -117,18 +129,20 @@ async function inTurn<Offer extends Called>(
   ports: PacePorts,
   lane: Lane,
   { offer, at }: Part<Offer>,
-  call: (offer: Offer) => Promise<void>,
+  way: Way<Offer>,
   rounds: number,
 ): Promise<void> {
   const early = at - ports.now();
   if (early > 0) await ports.wait(early);
-  if (ports.now() <= at + LATE_AT_MOST_MS) return call(offer);
+  const now = await way.ready(offer);
+  if (!now) return;
+  if (ports.now() <= at + LATE_AT_MOST_MS) return way.call(now);
   if (rounds === 0) return;
-  const again = await leaseSlots(ports, lane, offer.people.length, 0);
-  if (again.kind === 'free') return call(offer);
+  const again = await leaseSlots(ports, lane, now.people.length, 0);
+  if (again.kind === 'free') return readyAndCall(way, now);
   if (again.kind !== 'slots') return;
-  const parts = inSlots([offer], again.slots);
-  await Promise.all(parts.map((part) => inTurn(ports, lane, part, call, rounds - 1)));
+  const parts = inSlots([now], again.slots);
+  await Promise.all(parts.map((part) => inTurn(ports, lane, part, way, rounds - 1)));
 }
 
 /** The calls cut along the slots: each part holds people of one call, and no more than its slot. */

@@ -31,6 +31,8 @@ export class Fleet {
   throttles: (at: Instant) => boolean = () => false;
   /** How long claims take between the lease and the call. */
   prepares: readonly [number, number] = [60, 200];
+  /** How long a worker whose claims are old asks about them again, right before the call. */
+  asksAgain: readonly [number, number] = [0, 0];
   reads = 0;
   readonly #service: Instant[] = [];
   #serviceHands = 0;
@@ -134,14 +136,21 @@ export class Fleet {
   ): Promise<void> {
     let throttled = false;
     const people = Array.from({ length: mails }, (_, index) => index);
-    await inTurns(ports, paced, [{ people }], async (part) => {
-      for (const _one of part.people)
-        if (this.throttles(ports.now())) throttled = true;
-        else {
-          this.came.push(ports.now());
-          if (lane === 'editorial') this.campaignCame.push(ports.now());
-        }
-      await ports.wait(this.chance.between(60, 140));
+    const offers = [{ people, isFresh: this.asksAgain[1] === 0 }];
+    await inTurns(ports, paced, offers, {
+      ready: async (part) => {
+        if (!part.isFresh) await ports.wait(this.chance.between(...this.asksAgain));
+        return { ...part, isFresh: true };
+      },
+      call: async (part) => {
+        for (const _one of part.people)
+          if (this.throttles(ports.now())) throttled = true;
+          else {
+            this.came.push(ports.now());
+            if (lane === 'editorial') this.campaignCame.push(ports.now());
+          }
+        await ports.wait(this.chance.between(60, 140));
+      },
     });
     if (throttled) await slowDown(ports);
   }

@@ -54,6 +54,14 @@ describe('the rate the provider allows', () => {
     expect(used).toBeGreaterThan(200);
   });
 
+  it('is not exceeded by workers who ask again about their readers between the slot and the call', async () => {
+    const fleet = new Fleet();
+    fleet.asksAgain = [0, 900];
+    const used = await saturated(fleet, 60);
+    expect(fleet.mostInASecond()).toBeLessThanOrEqual(500);
+    expect(used).toBeGreaterThan(100);
+  });
+
   it('is not exceeded in a second in which it changes', () => {
     const lease = fc.record({
       afterMs: fc.nat(400),
