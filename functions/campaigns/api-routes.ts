@@ -10,6 +10,15 @@ const tags = ['campaigns'];
 const request = { params: Id };
 const answered = { 200: json(CampaignView, 'The campaign as it is now.') };
 
+const mayBeUnready = z.object({
+  unready: z
+    .enum(['refuse', 'keep'])
+    .default('refuse')
+    .describe(
+      '"keep" keeps a draft that cannot be sent as it stands, as its author left it: "ready" is then false and "remarks" names each place to mend. It is not scheduled before it is ready.',
+    ),
+});
+
 /** An act on a campaign that takes no body and answers the campaign. */
 function act<const Name extends string>(
   name: Name,
@@ -37,8 +46,8 @@ export const make = apiRoute({
   tags,
   summary: 'Write a campaign',
   description:
-    'A draft: nobody is written to before it is scheduled. A template that cannot be made into a letter is refused with line and column.',
-  request: jsonBody(NewCampaign),
+    'A draft: nobody is written to before it is scheduled. A template that cannot be made into a letter is refused with line and column, unless "unready" is "keep".',
+  request: { query: mayBeUnready, ...jsonBody(NewCampaign) },
   responses: { 201: json(CampaignView, 'The draft.') },
 });
 export const list = apiRoute({
@@ -75,7 +84,7 @@ export const change = apiRoute({
   summary: 'Change a draft',
   description:
     'Send If-Match with the ETag that was read. What is left out stays; null takes away what may be missing.',
-  request: { params: Id, ...jsonBody(CampaignChange) },
+  request: { params: Id, query: mayBeUnready, ...jsonBody(CampaignChange) },
   responses: answered,
 });
 export const duplicate = apiRoute({

@@ -7,6 +7,7 @@ import { speaker, type Speak } from '../people/segments.ts';
 import { MomentText, momentText } from '../team/api.ts';
 import { PLACES } from '../mail/figures.ts';
 import { CampaignInput, Checked, type Campaign, type Hand, type Schedule } from './campaign.ts';
+import { remarksOf } from './ready.ts';
 import type { Held } from './store.ts';
 import { standingOf } from './view.ts';
 
@@ -100,6 +101,7 @@ export const CampaignLine = z
     /** Whom it is for, as one would say it. */
     readers: Sentence,
     state: State,
+    ready: z.boolean().describe('false for a draft that cannot be sent as it stands'),
     because: z.string().nullable().describe('why it stands still, if it does'),
     schedule: ScheduleView,
     /** A send to many that waits for a second person. */
@@ -124,7 +126,13 @@ export const CampaignLine = z
   .meta({ id: 'CampaignLine' });
 
 export const CampaignView = NewCampaign.extend(CampaignLine.shape)
-  .extend({ whole: z.boolean(), public: z.boolean() })
+  .extend({
+    whole: z.boolean(),
+    public: z.boolean(),
+    remarks: z
+      .array(z.object({ path: z.string(), detail: z.string() }))
+      .describe('what is to be mended before it can be sent, with line and column, or block'),
+  })
   .meta({ id: 'Campaign' });
 
 /** A campaign in a list: where it stands and its books. */
@@ -141,6 +149,7 @@ export async function lineOf(
     number: campaign.number,
     readers: say(forWhom(campaign)),
     state,
+    ready: !campaign.unready,
     because,
     schedule: campaign.schedule && scheduleView(campaign.schedule),
     ...lookedAt(campaign),
@@ -184,10 +193,11 @@ function lookedAt({ asked, checked }: Campaign) {
 
 /** A campaign whole, with its letter. */
 export async function viewOf(
-  ports: Pick<Ports, 'table'>,
+  ports: Pick<Ports, 'table' | 'now'>,
   { campaign, input }: Held,
 ): Promise<z.infer<typeof CampaignView>> {
-  return { ...input, ...(await lineOf(ports, campaign, await speaker(ports))) };
+  const line = await lineOf(ports, campaign, await speaker(ports));
+  return { ...input, ...line, remarks: [...(await remarksOf(ports, { campaign, input }))] };
 }
 
 export function scheduleView(schedule: Schedule): NonNullable<z.infer<typeof ScheduleView>> {

@@ -45,7 +45,10 @@ export function campaignsApi(ports: Ports) {
   };
   return app
     .openapi(route.make, async (c) => {
-      const held = await createCampaign(ports, c.req.valid('json'), handOf(c.get('caller')));
+      const held = await createCampaign(ports, c.req.valid('json'), {
+        by: handOf(c.get('caller')),
+        unready: c.req.valid('query').unready,
+      });
       setVersion(c, held.version);
       return c.json(await viewOf(ports, held), 201);
     })
@@ -66,6 +69,7 @@ export function campaignsApi(ports: Ports) {
       const wish = c.req.valid('json');
       const held = await changeCampaign(ports, id, version, (input) => changed(input, wish), {
         by: handOf(c.get('caller')),
+        unready: c.req.valid('query').unready,
       });
       setVersion(c, held.version);
       return c.json(await viewOf(ports, held), 200);

@@ -97,6 +97,8 @@ export const Campaign = z.object({
   name: z.string(),
   topic: z.string(),
   state: z.enum(['draft', 'scheduled', 'started']),
+  /** A draft that was kept although it could not be sent as it stood. */
+  unready: z.literal(true).optional(),
   schedule: Schedule.nullable(),
   mailingId: z.string().nullable(),
   number: z.int().nullable(),

@@ -8,6 +8,7 @@ import type { Caller } from '../team/caller.ts';
 import { handOf, type Checked, type Hand } from './campaign.ts';
 import { audienceOf } from './candidate.ts';
 import { spelledOf } from './conditions.ts';
+import { mustBeReady } from './ready.ts';
 import { scheduleCampaign, scheduleOf, UNDO_MS, type ScheduleInput } from './schedule.ts';
 import { campaignWrite, readCampaign, type Held } from './store.ts';
 
@@ -45,6 +46,8 @@ export async function scheduleWithCare(
     };
     return { held: await scheduleCampaign(ports, campaignId, wish, { checked }), facts: {} };
   }
+  // Nobody is asked to look at what could not leave.
+  await mustBeReady(ports, held.input);
   if (needs === 'second-person') return ask(ports, held, wish, by);
   if (wish.expect === undefined)
     throw new Problem('second-look-needed', {

@@ -13,6 +13,7 @@ import {
 import { agendaWrite } from '../mail/agenda.ts';
 import type { Campaign, Checked, Schedule } from './campaign.ts';
 import { dryRun } from './dry-run.ts';
+import { mustBeReady } from './ready.ts';
 import { campaignWrite, readCampaign, type Held } from './store.ts';
 
 /** Where a day begins first: a letter at each reader's own clock starts its run here. */
@@ -47,6 +48,7 @@ export async function scheduleCampaign(
 ): Promise<Held> {
   const held = await readCampaign(ports, campaignId);
   if (held.campaign.state !== 'draft') throw notNow(held.campaign);
+  await mustBeReady(ports, held.input);
   const wanted = scheduleOf(wish, ports.now());
   const schedule = { ...wanted, startsAt: Math.max(wanted.startsAt, care.earliestAt ?? 0) };
   if (wish.expect !== undefined) {
@@ -59,6 +61,7 @@ export async function scheduleCampaign(
   const campaign: Campaign = {
     ...held.campaign,
     state: 'scheduled',
+    unready: undefined,
     schedule,
     asked: undefined,
     checked: care.checked,

@@ -73,7 +73,12 @@ export function versionsApi(ports: Ports) {
       mustMatch(c, version);
       const { input } = await readVersion(ports, id, number);
       const by = handOf(c.get('caller'));
-      const held = await changeCampaign(ports, id, version, () => input, { by, isPiece: true });
+      const held = await changeCampaign(ports, id, version, () => input, {
+        by,
+        // What was kept then is given back now, finished or not.
+        unready: 'keep',
+        isPiece: true,
+      });
       setVersion(c, held.version);
       return c.json(await viewOf(ports, held), 200);
     });

@@ -1,16 +1,24 @@
 import { timedId } from '../base/id.ts';
 import type { Ports } from '../base/ports.ts';
 import { Problem } from '../base/problem.ts';
-import { readBrand, readTopic } from '../people/store.ts';
+import { readTopic } from '../people/store.ts';
 import type { Campaign, CampaignInput, Hand } from './campaign.ts';
-import { compileCampaign } from './compile.ts';
 import { spelled } from './conditions.ts';
+import { whyNotReady } from './ready.ts';
 import { campaignWrite, contentWrite, readCampaign, type Held } from './store.ts';
 import { withVersion } from './versions.ts';
 
-/** A new draft. Its letter compiles in each of its languages, or nothing is kept. */
-export async function createCampaign(ports: Ports, input: CampaignInput, by?: Hand): Promise<Held> {
-  await check(ports, input);
+/** Whether a letter that cannot be sent as it stands is kept all the same, for its author to go on. */
+export type Unready = 'refuse' | 'keep';
+type Manner = { readonly by?: Hand; readonly unready?: Unready };
+
+/** A new draft. */
+export async function createCampaign(
+  ports: Ports,
+  input: CampaignInput,
+  { by, unready = 'refuse' }: Manner = {},
+): Promise<Held> {
+  const isReady = await check(ports, input, unready);
   const now = ports.now();
   const campaign: Campaign = {
     format: 1,
@@ -19,6 +27,7 @@ export async function createCampaign(ports: Ports, input: CampaignInput, by?: Ha
     topic: input.topic,
     audience: input.audience,
     state: 'draft',
+    unready: isReady ? undefined : true,
     schedule: null,
     mailingId: null,
     number: null,
@@ -41,7 +50,7 @@ export async function changeCampaign(
   campaignId: string,
   version: number,
   change: (input: CampaignInput) => CampaignInput,
-  { by, isPiece = false }: { readonly by?: Hand; readonly isPiece?: boolean } = {},
+  { by, unready = 'refuse', isPiece = false }: Manner & { readonly isPiece?: boolean } = {},
 ): Promise<Held> {
   const held = await readCampaign(ports, campaignId);
   if (held.version !== version) throw new Problem('changed-meanwhile');
@@ -50,11 +59,12 @@ export async function changeCampaign(
       detail: `The campaign is ${held.campaign.state}; only a draft can be changed.`,
     });
   const input = change(held.input);
-  await check(ports, input);
+  const isReady = await check(ports, input, unready);
   const before = withVersion(held, by, ports.now(), isPiece);
   const campaign: Campaign = {
     ...before.campaign,
     changedBy: by,
+    unready: isReady ? undefined : true,
     name: input.name,
     topic: input.topic,
     audience: input.audience,
@@ -78,19 +88,17 @@ export async function duplicateCampaign(
   by?: Hand,
 ): Promise<Held> {
   const { input } = await readCampaign(ports, campaignId);
-  return createCampaign(ports, input, by);
+  return createCampaign(ports, input, { ...(by && { by }), unready: 'keep' });
 }
 
-async function check(ports: Ports, input: CampaignInput): Promise<void> {
+async function check(ports: Ports, input: CampaignInput, unready: Unready): Promise<boolean> {
   const topic = await readTopic(ports, input.topic);
   if (!topic)
     throw new Problem('topic-unknown', {
       errors: [{ path: 'topic', detail: `there is no topic "${input.topic}"` }],
     });
-  if (input.expiresAt !== undefined && Date.parse(input.expiresAt) <= ports.now())
-    throw new Problem('moment-passed', {
-      errors: [{ path: 'expiresAt', detail: 'it would have expired already' }],
-    });
   await spelled(ports, input);
-  await compileCampaign(input, await readBrand(ports));
+  const why = await whyNotReady(ports, input);
+  if (why && unready === 'refuse') throw why;
+  return why === undefined;
 }
