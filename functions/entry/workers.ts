@@ -10,9 +10,11 @@ import { postRows, probeMailing } from '../mail/control.ts';
 import { DeliveryName } from '../mail/delivery.ts';
 import { dispatch } from '../mail/dispatch.ts';
 import { planLetters } from '../mail/plan-letters.ts';
+import { restMailing } from '../mail/rest.ts';
 import { welcome } from '../mail/welcome.ts';
 import { finishErasure } from '../preferences/erase.ts';
 import { forgetUndo } from '../preferences/undo-row.ts';
+import { countFile } from '../stats/count-file.ts';
 import { forgetImport, stepImport } from '../transfer/run-import.ts';
 
 export type Worker = (
@@ -31,6 +33,7 @@ const Work = z.discriminatedUnion('do', [
   PlanMessage,
   z.object({ do: z.literal('plan-letters'), shard: z.int() }),
   z.object({ do: z.literal('close-ledger') }),
+  z.object({ do: z.literal('count-file'), anew: z.boolean().optional() }),
   z.object({ do: z.literal('agenda'), kind: z.string(), id: z.string() }),
 ]);
 type Work = z.infer<typeof Work>;
@@ -45,6 +48,8 @@ async function doWork(ports: Ports, work: Work): Promise<void> {
       return;
     case 'close-ledger':
       return closeLedgerDays(ports);
+    case 'count-file':
+      return countFile(ports, { anew: work.anew ?? false });
     case 'agenda':
       return doAgenda(ports, work);
   }
@@ -59,6 +64,8 @@ async function doAgenda(ports: Ports, { kind, id }: { kind: string; id: string }
       return probeMailing(ports, id);
     case 'post-rows':
       return postRows(ports, id);
+    case 'rest-mailing':
+      return restMailing(ports, id);
     case 'welcome':
       return welcome(ports, id);
     case 'forget-sign-up':

@@ -53,6 +53,7 @@ const DayView = z
     preview: z.object({ subject: z.string(), html: z.string(), text: z.string() }).nullable(),
     figures: Figures,
     missed: z.int(),
+    finishedAt: MomentText.nullable().describe('when the last of its letters had left'),
   })
   .meta({ id: 'Digest' });
 
@@ -203,6 +204,7 @@ async function viewOf(ports: Ports, date: LocalDate, as?: string) {
     preview,
     figures: day.figures,
     missed: day.missed,
+    finishedAt: momentText(day.mailing?.finishedAt ?? null),
   };
   return { view, version: day.version };
 }

@@ -16,11 +16,10 @@ import { digestLetter } from './letters.ts';
 import { LATE, letterMailingId, NOT_APPROVED, type Mailing } from './mailing.ts';
 import { contextOf } from './personal.ts';
 import type { Publication } from './publication.ts';
+import { overEverywhereAt, ZONES_APART_MS } from './rest.ts';
 import { issueWrite, readFiguresOfDay, readIssue, readMailing, readPublications } from './store.ts';
 import { assemble } from './template/compile.ts';
 
-/** Zones are at most this far ahead of or behind UTC, so a local day lies within these borders. */
-const ZONES_APART_MS = 14 * 60 * 60 * 1_000;
 const READERS_AT_ONCE = 500;
 
 export type Mix = {
@@ -29,7 +28,15 @@ export type Mix = {
   readonly readers: number;
 };
 
-export const DayState = z.enum(['open', 'frozen', 'not-approved', 'late', 'sending', 'sent']);
+export const DayState = z.enum([
+  'open',
+  'frozen',
+  'not-approved',
+  'late',
+  'sending',
+  'blocked',
+  'sent',
+]);
 export type DayState = z.infer<typeof DayState>;
 
 export type DayOfLetters = {
@@ -73,7 +80,7 @@ export async function readDay(ports: Ports, date: LocalDate): Promise<DayOfLette
   ]);
   const freezes = frozenAt(date, brand);
   const now = ports.now();
-  const isAtRest = isOverEverywhere(date, now) && figures.open === 0 && figures.held === 0;
+  const isAtRest = now > overEverywhereAt(date) && figures.open === 0 && figures.held === 0;
   return {
     issue: found?.it ?? newIssue(date),
     version: found?.version ?? 0,
@@ -88,12 +95,9 @@ export async function readDay(ports: Ports, date: LocalDate): Promise<DayOfLette
 function stateOf({ state, blockedBecause }: Mailing, isAtRest: boolean): DayState {
   if (state === 'paused' && blockedBecause === NOT_APPROVED) return 'not-approved';
   if (state === 'paused' && blockedBecause === LATE) return 'late';
+  if (state === 'blocked') return 'blocked';
   return isAtRest ? 'sent' : 'sending';
 }
-
-/** Letters of one local day leave in every zone: only when it has ended in the last of them is it over. */
-const isOverEverywhere = (date: LocalDate, now: Instant) =>
-  now > Date.parse(`${date}T00:00:00Z`) + DAY + ZONES_APART_MS;
 
 /** Changes what the house decided, as it was read; from one hour before, it is what it is. */
 export async function changeIssue(

@@ -5,6 +5,7 @@ import { HOUR, type Instant } from '../base/time.ts';
 import type { Brand } from '../people/brand.ts';
 import type { Delivery } from './delivery.ts';
 import { dateOfLetters, LATE, NOT_APPROVED, type Mailing } from './mailing.ts';
+import { restWrite } from './rest.ts';
 import { changeMailing, mailingWrite, readIssue } from './store.ts';
 
 export const LETTER_SEGMENTS = 64;
@@ -29,9 +30,10 @@ export async function openMailings(
     const [opened] = await ports.table.writeEach([
       mailingWrite(mailing, 0),
       { kind: 'put', key: keys.digestRun(mailingId), data: run, expected: 0 },
+      restWrite(mailingId, dateOfLetters(mailingId)!, startedAt),
     ]);
     if (because === LATE) log('warn', 'letters-late', { mailing: mailingId });
-    if (because === LATE && opened === 'conflict') await standStill(ports, mailingId);
+    if (opened === 'conflict') await goOn(ports, mailingId, because === LATE);
   }
   return [...byMailing.keys()];
 }
@@ -52,10 +54,15 @@ async function waitsBecause(
   return brand.lettersNeedApproval && approvedAt === null ? NOT_APPROVED : null;
 }
 
-async function standStill(ports: Ports, mailingId: string): Promise<void> {
-  await changeMailing(ports, mailingId, (mailing) =>
-    mailing.state === 'sending' ? { ...mailing, state: 'paused', blockedBecause: LATE } : undefined,
-  );
+/** A day that had come to rest has letters again; those that come too late stand still. */
+async function goOn(ports: Ports, mailingId: string, isLate: boolean): Promise<void> {
+  await changeMailing(ports, mailingId, (mailing) => {
+    if (mailing.state !== 'sending' && mailing.state !== 'sent') return undefined;
+    if (isLate) return { ...mailing, state: 'paused', blockedBecause: LATE, finishedAt: null };
+    return mailing.state === 'sent'
+      ? { ...mailing, state: 'sending', finishedAt: null }
+      : undefined;
+  });
 }
 
 const letterMailing = (mailingId: string, because: string | null, startedAt: Instant): Mailing => ({

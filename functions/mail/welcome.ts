@@ -9,6 +9,7 @@ import { agendaWrite } from './agenda.ts';
 import { isFresh, welcomeAsked } from './ask-welcome.ts';
 import { lineOf, type Delivery } from './delivery.ts';
 import { welcomeMailingId, type Mailing } from './mailing.ts';
+import { restWrite } from './rest.ts';
 import { messagesFor, rowWrites } from './rows.ts';
 import { mailingWrite, newestPublications } from './store.ts';
 
@@ -43,7 +44,10 @@ export async function welcome(ports: Ports, personId: string): Promise<void> {
     await ports.table.writeAll([done]);
     return;
   }
-  await ports.table.writeEach([mailingWrite(mailingOf(delivery, confirmedAt), 0)]);
+  await ports.table.writeEach([
+    mailingWrite(mailingOf(delivery, confirmedAt), 0),
+    restWrite(delivery.mailingId, dayOfWelcome(confirmedAt), ports.now()),
+  ]);
   const outcome = await ports.table.writeAll([...rowWrites([delivery], ports.now()), done]);
   if (outcome === 'written') await ports.queue.post('editorial', messagesFor([delivery]));
   // Somebody else was faster, or they were welcomed already today: then nothing is left to do.
@@ -65,7 +69,7 @@ async function rowOf(
     .slice(0, WELCOME_ITEMS)
     .map(({ number }) => number);
   if (numbers.length === 0) return undefined;
-  const mailingId = welcomeMailingId(wallTimeIn('UTC', confirmedAt).date);
+  const mailingId = welcomeMailingId(dayOfWelcome(confirmedAt));
   const mail = welcomeAsked(mailingId, numbers, confirmedAt);
   const decision = decide({ mail, reader: person.reader, brand, now });
   const line = lineOf(personId, decision, { numbers, plannedFor: confirmedAt });
@@ -80,6 +84,8 @@ async function rowOf(
     lines: [line],
   };
 }
+
+const dayOfWelcome = (confirmedAt: Instant) => wallTimeIn('UTC', confirmedAt).date;
 
 const mailingOf = ({ mailingId }: Delivery, startedAt: Instant): Mailing => ({
   format: 1,

@@ -1,14 +1,19 @@
 import { keys } from '../../functions/base/keys.ts';
-import { MINUTE, type Instant } from '../../functions/base/time.ts';
+import { HOUR, MINUTE, type Instant } from '../../functions/base/time.ts';
 import { open } from '../../functions/base/seal.ts';
 import type { Delivery } from '../../functions/mail/delivery.ts';
 import { figuresFrom } from '../../functions/mail/figures.ts';
+import { dateOfLetters } from '../../functions/mail/mailing.ts';
+import { overEverywhereAt } from '../../functions/mail/rest.ts';
 import type { Reader } from '../../functions/people/person.ts';
 import { countsOf, placeOf } from './books.ts';
 import { isLetter } from './claims.ts';
 import { CANARY_ADDRESS } from './provider.ts';
 import { countersOf, judgeTold, type Logged } from './told-judge.ts';
 import type { World } from './world.ts';
+
+/** Whoever died while a day of letters was put to rest is followed by another. */
+const LOOKED_AT_WITHIN_MS = 3 * HOUR;
 
 /** When everything is at rest: whether all the books are right, and nobody was forgotten in silence. */
 export function judgeAtRest(world: World): void {
@@ -95,12 +100,15 @@ function judgeFigures(
 }
 
 function judgeMailings(
-  { account, known, memory, witness }: World,
+  { account, engine, known, memory, witness }: World,
   byMailing: ReadonlyMap<string, readonly Logged[]>,
 ): void {
   const inLetters = carriedByLetters(byMailing);
   for (const mailing of witness.mailings.values()) {
     const { mailingId, kind, state, planned, number } = mailing;
+    const date = dateOfLetters(mailingId);
+    if (date && state === 'sending' && overEverywhereAt(date) + LOOKED_AT_WITHIN_MS < engine.now)
+      account.breaks('I10', `at rest, ${mailingId} is still ${state}`);
     if (kind !== 'campaign') continue;
     if (state !== 'sent' && state !== 'stopped')
       account.breaks('I10', `at rest, ${mailingId} is ${state}${planned ? '' : ', not planned'}`);

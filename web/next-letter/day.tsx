@@ -87,7 +87,7 @@ function Approval({ day, readers }: { readonly day: LetterDay; readonly readers:
         {t('day.approved', { when: date(day.approvedAt, 'moment') })}
       </span>
     );
-  if (day.state === 'sent' || day.state === 'sending') return null;
+  if (day.state === 'sent' || day.state === 'sending' || day.state === 'blocked') return null;
   if (readers === 0 && !waits) return null;
   return (
     <>
