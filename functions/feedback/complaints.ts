@@ -1,6 +1,7 @@
 import { log } from '../base/log.ts';
 import type { Ports } from '../base/ports.ts';
 import { pauseMailing } from '../mail/control.ts';
+import { COMPLAINTS } from '../mail/mailing.ts';
 import { isServiceMailing } from '../mail/order.ts';
 import { readFigures } from '../mail/store.ts';
 
@@ -12,7 +13,7 @@ export async function stopWhereTooManyComplain(ports: Ports, mailingId: string):
   if (isServiceMailing(mailingId)) return;
   const { complained, accepted } = await readFigures(ports, mailingId);
   if (complained < COMPLAINTS_MOST || complained < accepted * SHARE_MOST) return;
-  const mailing = await pauseMailing(ports, mailingId);
+  const mailing = await pauseMailing(ports, mailingId, COMPLAINTS);
   if (mailing?.state === 'paused')
     log('error', 'paused-for-complaints', { mailing: mailingId, complained });
 }

@@ -12,12 +12,16 @@ import { changeMailing, deliveryRows, deliveryWrite, readFigures, readMailing } 
  * Nothing more leaves until it is resumed; what is in a call already, goes. One that is `sent` may
  * still have readers for whom it is night: while it does, it can be paused.
  */
-export async function pauseMailing(ports: Ports, mailingId: string): Promise<Mailing | undefined> {
+export async function pauseMailing(
+  ports: Ports,
+  mailingId: string,
+  because: string | null = null,
+): Promise<Mailing | undefined> {
   const { held } = await readFigures(ports, mailingId);
   return changeMailing(ports, mailingId, (mailing) => {
     const goesOn = mailing.state === 'planning' || mailing.state === 'sending';
     return goesOn || (mailing.state === 'sent' && held > 0)
-      ? { ...mailing, state: 'paused', finishedAt: null }
+      ? { ...mailing, state: 'paused', blockedBecause: because, finishedAt: null }
       : undefined;
   });
 }

@@ -119,7 +119,7 @@ const approve = apiRoute({
   tags,
   summary: 'Approve the letters of a day',
   description:
-    'Letters that waited for it leave, also those that come late. Approving twice changes nothing.',
+    'Letters that waited for it leave, also those that come late or that complaints had stopped. Approving twice changes nothing.',
   request: { params: Day },
   responses: { 200: json(DayView, 'The day, approved.') },
 });

@@ -33,6 +33,7 @@ export const DayState = z.enum([
   'frozen',
   'not-approved',
   'late',
+  'complaints',
   'sending',
   'blocked',
   'sent',
@@ -95,6 +96,8 @@ export async function readDay(ports: Ports, date: LocalDate): Promise<DayOfLette
 function stateOf({ state, blockedBecause }: Mailing, isAtRest: boolean): DayState {
   if (state === 'paused' && blockedBecause === NOT_APPROVED) return 'not-approved';
   if (state === 'paused' && blockedBecause === LATE) return 'late';
+  // Nothing else pauses the letters of a day.
+  if (state === 'paused') return 'complaints';
   if (state === 'blocked') return 'blocked';
   return isAtRest ? 'sent' : 'sending';
 }
@@ -118,7 +121,12 @@ export async function changeIssue(
     throw new Problem('changed-meanwhile');
 }
 
-/** Somebody of the house has seen the letters of that day. Letters that waited for it leave, late ones too. */
+const WAITS: readonly DayState[] = ['not-approved', 'late', 'complaints'];
+
+/**
+ * Somebody of the house has seen the letters of that day. Letters that waited for it leave: late ones
+ * too, and those that complaints about others had stopped.
+ */
 export async function approveIssue(ports: Ports, date: LocalDate): Promise<void> {
   const day = await readDay(ports, date);
   if (day.issue.approvedAt === null || day.state === 'late') {
@@ -126,8 +134,7 @@ export async function approveIssue(ports: Ports, date: LocalDate): Promise<void>
     if ((await ports.table.writeAll([issueWrite(approved, day.version)])) === 'conflict')
       throw new Problem('changed-meanwhile');
   }
-  if (day.state === 'not-approved' || day.state === 'late')
-    await resumeMailing(ports, letterMailingId(date));
+  if (WAITS.includes(day.state)) await resumeMailing(ports, letterMailingId(date));
 }
 
 /** What each mix of topics and language will get on a day, most readers first: read from who waits for it. */

@@ -40,3 +40,5 @@ export const isWelcome = (mailingId: string) => mailingId.startsWith(WELCOME);
 /** Why a mailing of letters stands still until somebody looked at it. */
 export const NOT_APPROVED = 'not-approved';
 export const LATE = 'late';
+/** Why any mailing does: too many of its readers called it spam. */
+export const COMPLAINTS = 'complaints';

@@ -80,7 +80,7 @@ function Approval({ day, readers }: { readonly day: LetterDay; readonly readers:
       return queries.invalidateQueries({ queryKey: ['digests'] });
     },
   });
-  const waits = day.state === 'not-approved' || day.state === 'late';
+  const waits = ['not-approved', 'late', 'complaints'].includes(day.state);
   if (day.approvedAt !== null && !waits)
     return (
       <span className="state" data-tone="good">
