@@ -2,6 +2,7 @@ import type { Key } from './ports.ts';
 
 const person = (personId: string, sk: string): Key => ({ in: 'people', pk: `P#${personId}`, sk });
 const record = (pk: string, sk: string): Key => ({ in: 'records', pk, sk });
+const shardName = (shard: number) => String(shard).padStart(3, '0');
 
 /** Every key shape of the two tables, on one page, so that two rooms can never claim the same row. */
 export const keys = {
@@ -42,12 +43,19 @@ export const keys = {
   ledgerClosed: () => record('ledger', 'closed'),
   words: (hash: string) => record('words', hash),
   departure: (day: string, id: string) => record(`departures#${day}`, id),
+  /** What happened in the house on one of its days, in sum; and what is so now. */
+  houseDay: (day: string, shard: number) => record(`house-day#${day}`, shardName(shard)),
+  houseNow: (shard: number) => record('house-now', shardName(shard)),
+  /** How many people there are and how they stand, as counted at some moment. */
+  fileCount: () => record('house', 'file-count'),
 
   event: (source: string, eventId: string) => record(`event#${source}#${eventId}`, 'seen'),
   timeline: (personId: string, at: string) => record(`timeline#${personId}`, at),
 
   picture: (id: string) => record('pictures', id),
   campaign: (campaignId: string) => record('campaigns', campaignId),
+  /** A letter that leaves again and again, by the campaign that is copied. */
+  series: (seriesId: string) => record('series', seriesId),
   campaignVersion: (campaignId: string, number: number) =>
     record(`campaign#${campaignId}`, `version#${String(number).padStart(6, '0')}`),
   campaignContent: (campaignId: string) => record(`campaign#${campaignId}`, 'content'),

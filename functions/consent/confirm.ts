@@ -19,7 +19,13 @@ import { topicsAsked, wordsToConfirm } from './mails.ts';
 import { begun, woken, type Both, type House } from './newcomer.ts';
 import { NO_CONFIRMATIONS, type Pending } from './pending.ts';
 import { hashOf, topicSubject, type Words } from './record.ts';
-import { confirmationsWrite, pendingWrite, readConfirmations, readPending } from './store.ts';
+import {
+  askedWrites,
+  confirmationsWrite,
+  pendingWrite,
+  readConfirmations,
+  readPending,
+} from './store.ts';
 
 export type Confirmed =
   | { readonly kind: 'confirmed' | 'already'; readonly reader: Reader }
@@ -76,14 +82,13 @@ async function confirming(
     : begun(it, house, now);
   const recorded = recordedYes(ports, house, { pending: it, words, both, now });
   const { personId } = recorded.reader;
+  const done = { ...pending.it, email: '', known: {}, confirmedAt: now, readerId: personId };
   const writes: Write[] = [
     readerWrite(recorded.reader, known?.reader.version ?? 0),
     profileWrite(both.profile, known?.profile.version ?? 0),
     addressWrite(fingerprint, { personId, pending: false, erasedAt: null }, address?.version ?? 0),
-    pendingWrite(
-      { ...pending.it, email: '', known: {}, confirmedAt: now, readerId: personId },
-      pending.version,
-    ),
+    pendingWrite(done, pending.version),
+    ...askedWrites(done.pendingId, pending.it, done),
     // The mailbox has answered: what was sent to it counts as flooding no more.
     confirmationsWrite(fingerprint, NO_CONFIRMATIONS, confirmations.version),
     ...(name === undefined ? [] : [externalIdWrite(name, personId)]),

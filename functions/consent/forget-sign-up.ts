@@ -4,6 +4,7 @@ import { written } from '../base/written.ts';
 import { addressWrite, findByAddress, type Versioned } from '../people/store.ts';
 import { NOT_ME_MS, PENDING_MS, type Pending } from './pending.ts';
 import {
+  askedWrites,
   confirmationsWrite,
   forgetWrite,
   readConfirmations,
@@ -83,12 +84,13 @@ async function removal(ports: Doors, pending: Versioned<Pending> | undefined): P
     expected: pending.version,
   };
   if (confirmedAt !== null) return [row];
+  const asked = askedWrites(pendingId, pending.it, undefined);
   const address = await findByAddress(ports, email);
-  if (!address?.it.pending || address.it.personId !== pendingId) return [row];
+  if (!address?.it.pending || address.it.personId !== pendingId) return [row, ...asked];
   const { erasedAt } = address.it;
   const lead: Write =
     erasedAt === null
       ? { kind: 'remove', key: keys.address(fingerprint), expected: address.version }
       : addressWrite(fingerprint, { personId: null, pending: false, erasedAt }, address.version);
-  return [row, lead];
+  return [row, ...asked, lead];
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Ports } from '../base/ports.ts';
 import { readAddress } from '../people/address.ts';
+import { ConditionField } from '../people/condition-schema.ts';
 import { lineOfPerson, PersonLine } from '../people/person-line.ts';
 import { searchPeople } from '../people/search.ts';
 import { findByAddress, findByExternalId, readPerson } from '../people/store.ts';
@@ -12,14 +13,20 @@ const search = apiRoute({
   scope: 'people:read',
   audited: 'nobody',
   tags: ['people'],
-  summary: 'Find people by the beginning of a name or an address',
+  summary: 'Find people by the beginning of a name or an address, or by a condition',
   description:
-    'A POST, so that no address stands in a URL. A whole address or external id is found at once. For the beginning of one, and for names, everybody is looked at, some thousands a call: send "next" as "cursor" to go on, until it is null. "read" says how many were looked at in this call.',
+    'A POST, so that no address stands in a URL. A whole address or external id is found at once. For the beginning of one, for names and for a condition of segments, everybody is looked at, some thousands a call: send "next" as "cursor" to go on, until it is null. "read" says how many were looked at in this call.',
   request: jsonBody(
-    z.strictObject({
-      text: z.string().trim().min(2).max(200),
-      cursor: z.string().max(8_000).optional(),
-    }),
+    z
+      .strictObject({
+        text: z.string().trim().min(2).max(200).optional(),
+        condition: ConditionField.optional(),
+        cursor: z.string().max(8_000).optional(),
+      })
+      .refine(
+        ({ text, condition }) => text !== undefined || condition !== undefined,
+        'must hold text, a condition or both',
+      ),
   ),
   responses: {
     200: json(
@@ -32,12 +39,13 @@ const search = apiRoute({
 });
 
 /** Finding a person whose id nobody knows. */
-export function searchApi(ports: Pick<Ports, 'table' | 'secrets'>) {
+export function searchApi(ports: Pick<Ports, 'table' | 'secrets' | 'now'>) {
   return newApi().openapi(search, async (c) => {
-    const { text, cursor } = c.req.valid('json');
-    const known = cursor === undefined ? await byName(ports, text) : undefined;
+    const { text = '', condition, cursor } = c.req.valid('json');
+    const isNamed = text !== '' && condition === undefined && cursor === undefined;
+    const known = isNamed ? await byName(ports, text) : undefined;
     if (known) return c.json({ items: [lineOfPerson(known)], read: 1, next: null }, 200);
-    const { found, read, next } = await searchPeople(ports, text, cursor);
+    const { found, read, next } = await searchPeople(ports, { text, condition }, cursor);
     return c.json({ items: found.map(lineOfPerson), read, next }, 200);
   });
 }

@@ -18,6 +18,7 @@ import { counted, mayConfirm, PENDING_MS, type Confirmations, type Pending } fro
 import {
   confirmationsWrite,
   forgetWrite,
+  askedWrites,
   pendingWrite,
   readConfirmations,
   readPending,
@@ -103,6 +104,7 @@ function planned(
     writes: [
       count({ ...after, pendingId }),
       pendingWrite(pending, before),
+      ...askedWrites(pendingId, before === 0 ? undefined : known.pending?.it, pending),
       forgetWrite(pendingId, fingerprint, now + PENDING_MS),
       ...addressAsPending(known, reader, pending),
       ...writes,

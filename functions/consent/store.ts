@@ -3,6 +3,7 @@ import { keys } from '../base/keys.ts';
 import type { Ports, Write } from '../base/ports.ts';
 import type { Instant } from '../base/time.ts';
 import { agendaWrite } from '../mail/agenda.ts';
+import { houseNowWrites } from '../mail/house-figures.ts';
 import type { Versioned } from '../people/store.ts';
 import { Form, HOME_FORM } from './form.ts';
 import { Confirmations, NO_CONFIRMATIONS, Pending } from './pending.ts';
@@ -83,6 +84,19 @@ export async function readPending(
 export function pendingWrite(pending: Pending, expected: number): Write {
   return { kind: 'put', key: keys.pending(pending.pendingId), data: pending, expected };
 }
+
+/** How many sign-ups wait for their yes, kept in the write that changes one of them. */
+export function askedWrites(
+  pendingId: string,
+  before: Pending | undefined,
+  after: Pending | undefined,
+): Write[] {
+  const asked = Number(isAsked(after)) - Number(isAsked(before));
+  return houseNowWrites({ asked }, pendingId);
+}
+
+const isAsked = (pending: Pending | undefined) =>
+  pending !== undefined && pending.confirmedAt === null && pending.moves === null;
 
 export async function readConfirmations(
   { table }: Store,

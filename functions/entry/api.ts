@@ -18,6 +18,7 @@ import { segmentsApi } from '../people/segments-api.ts';
 import { topicsApi } from '../people/topics-api.ts';
 import { preferencesApi } from '../preferences/api.ts';
 import { apiKeysApi } from '../team/api-keys-api.ts';
+import { reportsApi } from '../stats/reports-api.ts';
 import { importsApi } from '../transfer/imports-api.ts';
 import { newApi } from '../team/api.ts';
 import { auditApi } from '../team/audit-api.ts';
@@ -52,6 +53,7 @@ export function apiResources(ports: Ports, signIn?: SignIn) {
     .route(API, digestsApi(ports))
     .route(API, importsApi(ports))
     .route(API, apiKeysApi(ports))
+    .route(API, reportsApi(ports))
     .route(API, membersApi(ports, signIn))
     .route(API, auditApi(ports));
 }

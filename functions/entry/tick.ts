@@ -5,6 +5,7 @@ import { ledgerDayIsOver } from '../consent/ledger-day.ts';
 import { DeliveryName } from '../mail/delivery.ts';
 import { isLately } from '../mail/lately.ts';
 import { queueLineOf } from '../mail/order.ts';
+import { fileCountIsDue, postCount } from '../stats/count-file.ts';
 import { isKeptAnswer } from '../team/store.ts';
 
 /** What was found due and handed on is looked at again after this, should it be lost on the way. */
@@ -25,6 +26,7 @@ export async function tick(ports: Ports): Promise<void> {
   }
   if (await ledgerDayIsOver(ports))
     await ports.queue.post('work', [{ body: { do: 'close-ledger' } }]);
+  if (await fileCountIsDue(ports)) await postCount(ports);
 }
 
 async function tickRecords(ports: Ports, shard: number, now: Instant): Promise<void> {

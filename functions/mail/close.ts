@@ -9,6 +9,7 @@ import { turnOf, withItemsBack, withoutTurn } from '../policy/turns.ts';
 import { probeWrite } from './agenda.ts';
 import { batchName, settled, type Delivery, type Line } from './delivery.ts';
 import { figureChange, figureWrite } from './figures.ts';
+import { mailsOfDayWrites } from './house-figures.ts';
 import { isWelcome, type Mailing } from './mailing.ts';
 import { toldAtOnce } from './told.ts';
 import {
@@ -50,6 +51,11 @@ export async function close(ports: Ports, called: Called): Promise<void> {
     const outcome = await ports.table.writeAll([
       deliveryWrite(after, row.version, now, ...retryAt(ports, after, outcomes, now)),
       figureWrite(mailingId, figureChange(row.it.lines, after.lines), after.sequence),
+      ...mailsOfDayWrites(row.it.lines, after.lines, {
+        timeZone: called.brand.timeZone,
+        now,
+        seed: after.sequence,
+      }),
       ...(await carriedWrites(ports, row.it, after)),
     ]);
     if (outcome === 'written') {

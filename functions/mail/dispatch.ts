@@ -1,6 +1,6 @@
 import { factsOf, log } from '../base/log.ts';
 import type { MailOutcome, Ports, Write } from '../base/ports.ts';
-import { MINUTE, type Instant } from '../base/time.ts';
+import type { Instant } from '../base/time.ts';
 import { readBrand, readTopics, type Versioned } from '../people/store.ts';
 import { mailAsked } from './asked.ts';
 import { claim, claimService, type Claimed } from './claim.ts';
@@ -12,14 +12,14 @@ import {
   type DeliveryName,
   type Line,
 } from './delivery.ts';
-import { carriedWrites, close, finishIfDone, giveBackUnmade } from './close.ts';
+import { close, finishIfDone, giveBackUnmade } from './close.ts';
 import { breakSilence } from './doubt.ts';
 import { figureChange, figureWrite } from './figures.ts';
 import { dateOfLetters, type Mailing } from './mailing.ts';
 import { isServiceMailing, queueLineOf } from './order.ts';
 import { offersOf, type Offer } from './offer.ts';
 import { FREE, inTurns, isThrottle, leaseSlots, mailsIn, slowDown, type HasSlots } from './pace.ts';
-import { settle } from './settle.ts';
+import { settleLost } from './settle.ts';
 import { deliveryWrite, readDelivery, readIssue, readMailing, readPublications } from './store.ts';
 import { comeBack, goOn, holdForQuota } from './turned-away.ts';
 import { CLAIM_FRESH_MS, type Work } from './work.ts';
@@ -94,26 +94,6 @@ async function carryOut(
 
 const wasThrottled = (outcomes: ReadonlyMap<string, MailOutcome>) =>
   [...outcomes.values()].some((one) => one.kind === 'later' && isThrottle(one.reason));
-
-/** Found `calling`: too young, somebody may still be at it; else its worker is gone and its doubt is settled. */
-async function settleLost(
-  ports: Ports,
-  row: Versioned<Delivery>,
-): Promise<Versioned<Delivery> | undefined> {
-  if ((row.it.calledAt ?? 0) + MINUTE > ports.now()) return undefined;
-  const after = await settle(ports, row.it);
-  const outcome = await ports.table.writeAll([
-    deliveryWrite(after, row.version, ports.now()),
-    figureWrite(after.mailingId, figureChange(row.it.lines, after.lines), after.sequence),
-    ...(await carriedWrites(ports, row.it, after)),
-  ]);
-  if (outcome === 'conflict') return undefined;
-  log('warn', 'row-settled', {
-    mailing: after.mailingId,
-    uncertain: after.lines.filter((line) => line.o === 'uncertain').length,
-  });
-  return { it: after, version: row.version + 1 };
-}
 
 /**
  * Nothing to do now. A paused or blocked mailing's rows leave the due index, and resuming posts them

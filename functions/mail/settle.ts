@@ -1,8 +1,11 @@
-import type { Ports } from '../base/ports.ts';
-import { readBrand } from '../people/store.ts';
+import { log } from '../base/log.ts';
+import type { Ports, Write } from '../base/ports.ts';
+import { MINUTE } from '../base/time.ts';
+import { readBrand, type Versioned } from '../people/store.ts';
 import { carriedWrites, finishIfDone, giveBackRefused } from './close.ts';
 import { settled, type Delivery, type DeliveryName, type Line } from './delivery.ts';
 import { figureChange, figureWrite } from './figures.ts';
+import { mailsChange, mailsOfDayWrites } from './house-figures.ts';
 import { deliveryWrite, readDelivery } from './store.ts';
 import { toldAtOnce, withTold } from './told.ts';
 
@@ -58,6 +61,7 @@ export async function settleTold(
       ...(Object.keys(change).length > 0
         ? [figureWrite(after.mailingId, change, after.sequence)]
         : []),
+      ...(await heardOfDayWrites(ports, before, after)),
       ...(await carriedWrites(ports, before, after)),
     ]);
     if (outcome === 'conflict') continue;
@@ -65,6 +69,18 @@ export async function settleTold(
     return after;
   }
   throw new Error('a row is being changed by too many hands');
+}
+
+/** The house's own sums; most of what is told changes none of them. */
+async function heardOfDayWrites(
+  ports: Pick<Ports, 'table' | 'now'>,
+  before: Delivery,
+  after: Delivery,
+): Promise<Write[]> {
+  if (Object.keys(mailsChange(before.lines, after.lines)).length === 0) return [];
+  const { timeZone } = await readBrand(ports);
+  const on = { timeZone, now: ports.now(), seed: after.sequence };
+  return mailsOfDayWrites(before.lines, after.lines, on);
 }
 
 /** A row that is being called stays so: whoever calls it closes it. */
@@ -88,6 +104,27 @@ async function afterwards(ports: Ports, before: Delivery, after: Delivery): Prom
   }
   if (after.state === 'closed' && before.state !== 'closed')
     await finishIfDone(ports, after.mailingId);
+}
+
+/** Found `calling`: too young, somebody may still be at it; else its worker is gone and its doubt is settled. */
+export async function settleLost(
+  ports: Ports,
+  row: Versioned<Delivery>,
+): Promise<Versioned<Delivery> | undefined> {
+  if ((row.it.calledAt ?? 0) + MINUTE > ports.now()) return undefined;
+  const after = await settle(ports, row.it);
+  const outcome = await ports.table.writeAll([
+    deliveryWrite(after, row.version, ports.now()),
+    figureWrite(after.mailingId, figureChange(row.it.lines, after.lines), after.sequence),
+    ...(await heardOfDayWrites(ports, row.it, after)),
+    ...(await carriedWrites(ports, row.it, after)),
+  ]);
+  if (outcome === 'conflict') return undefined;
+  log('warn', 'row-settled', {
+    mailing: after.mailingId,
+    uncertain: after.lines.filter((line) => line.o === 'uncertain').length,
+  });
+  return { it: after, version: row.version + 1 };
 }
 
 /**

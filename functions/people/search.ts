@@ -3,6 +3,7 @@ import { cursorOf, placeIn } from '../team/api.ts';
 import { readJson } from '../base/json.ts';
 import type { Ports } from '../base/ports.ts';
 import { Problem } from '../base/problem.ts';
+import { compileCondition, type Condition } from './condition.ts';
 import { peopleIn, type Person } from './store.ts';
 
 /** People are read by so many hands at once, and each reads so many rows a call: an answer comes within a moment. */
@@ -20,16 +21,21 @@ export type SearchPage = {
 };
 
 /**
- * Looks through everybody for names and addresses that begin with these words, some thousands a
- * call. The table finds a whole address at once, and nothing by its beginning: an index of names
+ * Looks through everybody for names and addresses that begin with these words, and for whom a
+ * condition holds, some thousands a call. The table finds a whole address at once, and nothing by its beginning: an index of names
  * would have to be kept beside each person, and be erased with them.
  */
 export async function searchPeople(
-  { table }: Pick<Ports, 'table'>,
-  text: string,
+  { table, now }: Pick<Ports, 'table' | 'now'>,
+  asked: { readonly text: string; readonly condition: Condition | undefined },
   cursor: string | undefined,
 ): Promise<SearchPage> {
-  const wanted = wordsIn(text);
+  const wanted = wordsIn(asked.text);
+  const holds = asked.condition && compileCondition(asked.condition);
+  const at = now();
+  const isAsked = (person: Person) =>
+    (!holds || holds({ reader: person.reader.it, profile: person.profile.it }, at)) &&
+    matches(person, wanted);
   const places = cursor === undefined ? Array<string>(HANDS).fill('') : placesIn(cursor);
   const pages = await Promise.all(
     places.map(async (place, index) => {
@@ -42,7 +48,7 @@ export async function searchPeople(
   const people = pages.flatMap((page) => page.people);
   const left = pages.map(({ next }) => next);
   return {
-    found: people.filter((person) => matches(person, wanted)),
+    found: people.filter(isAsked),
     read: people.length,
     next: left.every((place) => place === null) ? null : cursorOf(JSON.stringify(left)),
   };

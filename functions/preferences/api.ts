@@ -80,6 +80,7 @@ export function preferencesApi(ports: Ports) {
           words: agent.words === undefined ? null : { language, text: agent.words, options: [] },
           language,
         },
+        ...(wish.everything && { departure: { door: 'agent', mailingId: null } }),
       });
       const now = chosen && (await readPerson(ports, id));
       if (!now) throw new Problem('not-found');

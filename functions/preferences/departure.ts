@@ -3,6 +3,7 @@ import { keys } from '../base/keys.ts';
 import type { Ports, Write } from '../base/ports.ts';
 import { wallTimeIn, type Instant } from '../base/time.ts';
 import { figureWrite } from '../mail/figures.ts';
+import { houseDayWrites } from '../mail/house-figures.ts';
 import { isServiceMailing } from '../mail/order.ts';
 import type { Brand } from '../people/brand.ts';
 import type { Versioned } from '../people/store.ts';
@@ -91,19 +92,35 @@ export function undoing(departure: Versioned<Departure>, now: Instant): Write[] 
   return [departureWrite(after, departure.version), ...figuresOf(departure.it, after)];
 }
 
+/** The figures of the mailing they came from, and those of the house on that day. */
 function figuresOf(before: Departure | undefined, after: Departure): Write[] {
-  const { mailingId } = after;
-  if (mailingId === null || isServiceMailing(mailingId)) return [];
+  const { mailingId, day, id } = after;
+  const ofHouse = houseDayWrites(day, moved(before, after, exitOf), id);
+  const change = moved(before, after, ({ outcome }) =>
+    outcome === 'unsubscribed' ? 'unsubscribed' : 'retained',
+  );
+  const isCounted = mailingId !== null && !isServiceMailing(mailingId);
+  return isCounted && Object.keys(change).length > 0
+    ? [figureWrite(mailingId, change, after.personId), ...ofHouse]
+    : ofHouse;
+}
+
+/** By which door, and what they chose there: who saw no page was offered nothing else. */
+export const exitOf = ({ door, outcome }: Pick<Departure, 'door' | 'outcome'>) =>
+  `exit:${door}:${outcome}` as const;
+
+function moved(
+  before: Departure | undefined,
+  after: Departure,
+  nameOf: (departure: Departure) => string,
+): Record<string, number> {
   const counters: Record<string, number> = {};
   const count = (departure: Departure | undefined, by: number) => {
     if (!departure || departure.undoneAt !== null) return;
-    const name = departure.outcome === 'unsubscribed' ? 'unsubscribed' : 'retained';
+    const name = nameOf(departure);
     counters[name] = (counters[name] ?? 0) + by;
   };
   count(before, -1);
   count(after, 1);
-  const moved = Object.entries(counters).filter(([, by]) => by !== 0);
-  return moved.length > 0
-    ? [figureWrite(mailingId, Object.fromEntries(moved), after.personId)]
-    : [];
+  return Object.fromEntries(Object.entries(counters).filter(([, by]) => by !== 0));
 }

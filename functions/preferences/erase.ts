@@ -3,12 +3,13 @@ import type { Key, Ports, Write } from '../base/ports.ts';
 import { written } from '../base/written.ts';
 import { record } from '../consent/ledger.ts';
 import { moveId } from '../consent/move.ts';
+import type { Pending } from '../consent/pending.ts';
 import type { Hand, Method, Surface } from '../consent/record.ts';
-import { readConfirmations } from '../consent/store.ts';
+import { askedWrites, readConfirmations, readPending } from '../consent/store.ts';
 import { agendaWrite } from '../mail/agenda.ts';
 import { waitsNoMoreWrites } from '../mail/waits-no-more.ts';
 import type { Brand } from '../people/brand.ts';
-import { addressWrite, findByAddress, readPerson } from '../people/store.ts';
+import { addressWrite, findByAddress, readPerson, type Versioned } from '../people/store.ts';
 
 const ROWS_AT_ONCE = 25;
 
@@ -59,6 +60,10 @@ export async function erasePerson(
       now,
     });
     const { pendingId } = confirmations.it;
+    const waiting =
+      pendingId === null || pendingId === personId
+        ? undefined
+        : await readPending(ports, pendingId);
     return {
       writes: [
         { kind: 'remove', key: keys.reader(personId), expected: reader.version },
@@ -72,9 +77,9 @@ export async function erasePerson(
           keys.pending(personId),
           keys.pending(moveId(personId, false)),
           keys.pending(moveId(personId, true)),
-          ...(pendingId === null || pendingId === personId ? [] : [keys.pending(pendingId)]),
           ...(externalId === null ? [] : [keys.externalId(externalId)]),
         ]),
+        ...(waiting ? forgotten(waiting) : []),
         agendaWrite('finish-erasure', personId, now),
         ...writes,
         ...(await waitsNoMoreWrites(ports, reader.it, { waiting: [] }, 'erased')),
@@ -84,6 +89,14 @@ export async function erasePerson(
   });
   if (erased) await finishErasure(ports, personId);
   return erased;
+}
+
+/** A sign-up of theirs that waited for its yes. */
+function forgotten({ it, version }: Versioned<Pending>): Write[] {
+  return [
+    { kind: 'remove', key: keys.pending(it.pendingId), expected: version },
+    ...askedWrites(it.pendingId, it, undefined),
+  ];
 }
 
 /** Clears away what may be many rows. A crash in between leaves it on the agenda, and doing it again does no harm. */

@@ -20,6 +20,7 @@ export const Scope = z.enum([
   'people:erase',
   'people:read',
   'people:write',
+  'reports:read',
   'segments:read',
   'segments:write',
   'settings:read',

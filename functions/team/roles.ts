@@ -1,9 +1,10 @@
 import { ALL_SCOPES, type Scope } from './api-key.ts';
 import type { Role } from './member.ts';
 
-/** To find one's way: which topics there are, who the house is, what it has written. */
+/** To find one's way: which topics there are, who the house is, what it has written and how that went. */
 const LOOKING: readonly Scope[] = [
   'campaigns:read',
+  'reports:read',
   'segments:read',
   'settings:read',
   'topics:read',

@@ -5,6 +5,7 @@ import { MINUTE } from '../base/time.ts';
 import { keys } from '../base/keys.ts';
 import { agendaWrite } from '../mail/agenda.ts';
 import { readTopics, type Versioned } from '../people/store.ts';
+import { countAnew } from '../stats/count-file.ts';
 import { doRows } from './do-rows.ts';
 import { NO_COUNTS, summed, type Import, type ImportPlan } from './import.ts';
 import {
@@ -125,6 +126,7 @@ async function finish(ports: Ports, { it, version }: Versioned<Import>): Promise
   ]);
   if (isRun) await removeFiles(ports, it);
   else await forgetSeen(ports, it.importId, it.done);
+  if (isRun) await countAnew(ports);
   log('info', isRun ? 'import-done' : 'import-checked', { import: it.importId, rows: it.rows });
   return 'over';
 }

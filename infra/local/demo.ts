@@ -16,6 +16,7 @@ import { Event } from '../../functions/events/event.ts';
 import { takeEvents } from '../../functions/events/take-events.ts';
 import { readBrand, readTopics, topicWrite } from '../../functions/people/store.ts';
 import { Topic } from '../../functions/people/topic.ts';
+import { countFile } from '../../functions/stats/count-file.ts';
 import { DEMO_LETTERS, DEMO_TOPICS } from './demo-letters.ts';
 import { DEMO_PEOPLE, demoPerson } from './demo-people.ts';
 import { seedTeam } from './demo-team.ts';
@@ -60,6 +61,7 @@ export async function seedDemo(town: Town): Promise<void> {
     });
   }
   await town.passTime({ to: bornAt + DEMO_PAST_MS });
+  await countFile(ports, { anew: true });
 }
 
 /** One a week so far, then two: whoever signs up today for a letter a week soon sees several in one. */

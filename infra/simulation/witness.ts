@@ -11,6 +11,7 @@ import { Candidates } from './candidates.ts';
 import type { Member } from './cast.ts';
 import { Claims } from './claims.ts';
 import type { Engine, Process } from './engine.ts';
+import { HouseBooks } from './house-books.ts';
 import { LedgerWatch } from './ledger-watch.ts';
 import { Mails } from './mails.ts';
 import type { Applied, MemoryTable } from './memory-table.ts';
@@ -55,12 +56,14 @@ export class Witness {
   /** Told of each mail the provider took, so that it may tell what becomes of it. */
   tells: (mail: Accepted) => void = () => undefined;
   readonly #books: Books;
+  readonly #houseBooks: HouseBooks;
   readonly #ledger = new LedgerWatch();
 
   constructor(stage: Stage) {
     const { account, known } = stage;
     this.#stage = stage;
     this.#books = new Books(account);
+    this.#houseBooks = new HouseBooks(account);
     this.claims = new Claims({
       account,
       known,
@@ -147,6 +150,7 @@ export class Witness {
 
   written(applied: readonly Applied[]): void {
     this.#books.written(applied);
+    this.#houseBooks.written(applied);
     for (const one of applied) this.#see(one);
   }
 

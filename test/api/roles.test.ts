@@ -76,6 +76,8 @@ const MAY: Readonly<Record<string, string>> = {
   'PATCH /digests/:id': 'editor',
   'POST /digests/:id/approve': 'sender',
   'POST /imports': '',
+  'GET /reports/today': ALL,
+  'POST /reports/file/count': ALL,
   'GET /imports': '',
   'GET /imports/:id': '',
   'POST /imports/:id/pieces': '',
