@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
 import type { Ports } from './ports.ts';
 import { SECOND, type Instant } from './time.ts';
 
@@ -84,5 +84,17 @@ export function fingerprintOf({ secrets }: Pick<Ports, 'secrets'>, address: stri
 }
 
 function sign(body: string, key: string): string {
-  return createHmac('sha256', key).update(body).digest('base64url').slice(0, 22);
+  return createHmac('sha256', keyOf(key)).update(body).digest('base64url').slice(0, 22);
+}
+
+/** A key made ready once seals twice as fast, and every mail has two seals. */
+const ready = new Map<string, KeyObject>();
+
+function keyOf(text: string): KeyObject {
+  let key = ready.get(text);
+  if (!key) {
+    key = createSecretKey(text, 'utf8');
+    ready.set(text, key);
+  }
+  return key;
 }

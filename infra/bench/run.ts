@@ -149,7 +149,7 @@ async function one(title: string, measure: Measure): Promise<Section> {
 
 async function inChild(measure: Measure): Promise<readonly Figure[]> {
   const child = fork(CHILD, {
-    execArgv: ['--max-semi-space-size=24', '--expose-gc'],
+    execArgv: ['--max-semi-space-size=16', '--expose-gc'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   child.send(measure);

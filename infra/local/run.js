@@ -70,7 +70,7 @@ function install() {
 function run(command) {
   // What a batch of mails needs lives a little longer than a small nursery keeps it: with more room
   // there, less is carried into the old heap only to be cleared out of it again.
-  const child = spawn(newerNode, ['--max-semi-space-size=24', ...command], {
+  const child = spawn(newerNode, ['--max-semi-space-size=16', ...command], {
     // The channel carries nothing: its end tells the script that we are gone, even by kill -9.
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: {

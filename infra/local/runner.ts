@@ -14,7 +14,7 @@ const LINES: Readonly<
   Record<Line, { readonly hands: number; readonly visibilitySeconds: number }>
 > = {
   service: { hands: 4, visibilitySeconds: 90 },
-  editorial: { hands: 12, visibilitySeconds: 180 },
+  editorial: { hands: 8, visibilitySeconds: 180 },
   work: { hands: 2, visibilitySeconds: 180 },
 };
 const NAMES = Object.keys(LINES) as Line[];

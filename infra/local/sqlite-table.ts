@@ -14,7 +14,8 @@ import type { Instant } from '../../functions/base/time.ts';
 import type { Database } from './database.ts';
 import { scanOf } from './people-scan.ts';
 import { checkRow, checkSize, checkTogether, textOf } from './row-limits.ts';
-import { placeOf, statementsOf, type StoredRow } from './table-statements.ts';
+import { defineTables, partitionOf, placeOf } from './table-schema.ts';
+import { statementsOf, type FoundRow, type StoredRow } from './table-statements.ts';
 
 const TABLES = ['people', 'records'] as const;
 type Put = Extract<Write, { kind: 'put' }>;
@@ -33,6 +34,7 @@ export class SqliteTable implements Table {
 
   constructor(database: Database) {
     this.#database = database;
+    defineTables(database);
     this.#tables = {
       people: statementsOf(database, 'people'),
       records: statementsOf(database, 'records'),
@@ -49,14 +51,14 @@ export class SqliteTable implements Table {
 
   getMany(keys: readonly Key[]): Promise<(Row | undefined)[]> {
     return this.#database.read(
-      () => keys.map((key) => this.#look(key)),
+      () => this.#lookAll(keys),
       () => keys.map(({ pk }) => pk),
     );
   }
 
   async *query(table: TableName, pk: string, range: Range = {}): AsyncIterable<Row> {
     const { prefix = '', newestFirst = false, limit = Infinity } = range;
-    const partition = placeOf({ in: table, pk, sk: '' }).slice(0, -1);
+    const partition = partitionOf(table, pk);
     const ask = this.#tables[table][newestFirst ? 'newestFirst' : 'oldestFirst'];
     let after: string | Uint8Array = range.after ?? (newestFirst ? END : '');
     for (let left = limit; left > 0;) {
@@ -151,7 +153,23 @@ export class SqliteTable implements Table {
 
   #look(key: Key): Row | undefined {
     const found = this.#tables[key.in].get.get(...placeOf(key));
-    return found && rowIn(key.in)(found);
+    return found && rowOf(key, found);
+  }
+
+  /** In the order asked. A few calls cost less than one for each. */
+  #lookAll(keys: readonly Key[]): (Row | undefined)[] {
+    if (keys.length < 3) return keys.map((key) => this.#look(key));
+    const rows: (Row | undefined)[] = keys.map(() => undefined);
+    for (const table of TABLES) {
+      const asked = keys.flatMap((key, at) => (key.in === table ? [at] : []));
+      if (asked.length === 0) continue;
+      const places = JSON.stringify(asked.map((at) => placeOf(keys[at]!)));
+      for (const found of this.#tables[table].getMany.all(places)) {
+        const at = asked[found.asked]!;
+        rows[at] = rowOf(keys[at]!, found);
+      }
+    }
+    return rows;
   }
 
   /** Everything that can be wrong with a write is found here, before anything is touched. */
@@ -194,12 +212,11 @@ export class SqliteTable implements Table {
 }
 
 function rowIn(table: TableName): (stored: StoredRow) => Row {
-  return ({ pk, sk, version, data, due_shard, due_at }) => ({
-    key: { in: table, pk, sk },
-    version,
-    data: JSON.parse(data) as unknown,
-    ...dueIn(due_shard, due_at),
-  });
+  return (stored) => rowOf({ in: table, pk: stored.pk, sk: stored.sk }, stored);
+}
+
+function rowOf(key: Key, { version, data, due_shard, due_at }: FoundRow): Row {
+  return { key, version, data: JSON.parse(data) as unknown, ...dueIn(due_shard, due_at) };
 }
 
 /** Of a scan: read as JSON when somebody looks at it, because a plan asks nothing of most profiles. */
