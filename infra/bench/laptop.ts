@@ -1,3 +1,4 @@
+import { MINUTE } from '../../functions/base/time.ts';
 import { scheduleCampaign } from '../../functions/campaigns/schedule.ts';
 import { readCampaign } from '../../functions/campaigns/store.ts';
 import { standingOf } from '../../functions/campaigns/view.ts';
@@ -28,6 +29,8 @@ export async function prepare({ data, people, mix }: Folder & { people: number; 
 export async function laptopCampaign(plan: Folder & { segment: boolean; letters: boolean }) {
   const { workers: hands, seen } = watched(workers);
   const town = await bornTown(plan.data, hands);
+  // What a new day begins with, as the count of the file, is over before anything is measured.
+  await town.passTime({ to: BORN_AT + 5 * MINUTE });
   const memory = memoryPeak();
   const { campaign } = await createCampaign(town.ports, letter(plan.segment));
   await scheduleCampaign(town.ports, campaign.campaignId, {
