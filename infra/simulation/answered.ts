@@ -57,14 +57,15 @@ export class Answered {
     who: string,
     topics: readonly string[],
     now: Instant,
-    graceMs: number,
+    { graceMs, skewMs }: { readonly graceMs: number; readonly skewMs: number },
   ): string | undefined {
     const before = now - graceMs;
     const wasBy = (at: Instant | undefined) => at !== undefined && at <= before;
     if (wasBy(this.#gone.get(who))) return 'they are gone';
     if (wasBy(this.#stopped.get(who))) return 'they stopped everything';
     const pause = this.#paused.get(who);
-    if (pause && wasBy(pause.since) && pause.until > now + graceMs) return 'they paused';
+    // A pause ends by the clock of whoever asks.
+    if (pause && wasBy(pause.since) && pause.until > now + graceMs + skewMs) return 'they paused';
     const off = topics.filter((topic) => wasBy(this.#topicsOff.get(`${who} ${topic}`)));
     return off.length > 0 ? `they left ${off.join(', ')}` : undefined;
   }

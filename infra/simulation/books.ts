@@ -53,6 +53,7 @@ export class Books {
         add(mailing, countersOf(after?.data), -1);
       }
     }
+    if (moved.size > 0) this.#account.asks('I5', moved.size);
     for (const [mailing, counters] of moved) {
       const off = Object.entries(counters).filter(([, count]) => count !== 0);
       if (off.length > 0)

@@ -97,6 +97,7 @@ export class Claims {
     now: Instant,
     who: string,
   ): void {
+    this.#account.asks('I1');
     const because = this.#forbidden(reader, mailing, numbers, now);
     if (because === undefined) return;
     const invariant = because === 'their pace is a letter' ? 'I3' : 'I1';

@@ -45,13 +45,12 @@ export class Hands {
   }
 
   post(line: Line, messages: readonly Message[]): void {
-    const { duplicate, late } = this.#weather.faults;
     for (const { body, delaySeconds = 0 } of messages) {
       if (delaySeconds < 0 || delaySeconds > 900) throw new Error(`a delay of ${delaySeconds} s`);
       const text = JSON.stringify(body);
-      const copies = this.#weather.strikes(duplicate) ? 2 : 1;
+      const copies = this.#weather.strikes('duplicate') ? 2 : 1;
       for (let copy = 1; copy <= copies; copy += 1) {
-        const lateMs = this.#weather.strikes(late)
+        const lateMs = this.#weather.strikes('late')
           ? this.#weather.chance.between(SECOND, 20 * MINUTE)
           : this.#weather.chance.below(200);
         this.#posted += 1;
@@ -87,7 +86,7 @@ export class Hands {
       message.received += 1;
       message.visibleAt =
         now +
-        (this.#weather.strikes(this.#weather.faults.seenAgain)
+        (this.#weather.strikes('seenAgain')
           ? chance.between(SECOND, 30 * SECOND)
           : 6 * LINES[line].timeoutMs);
       this.#engine.at(message.visibleAt, () => this.#lend(line));

@@ -85,6 +85,7 @@ export class Mails {
   called(call: MailCall, now: Instant): void {
     if (call.category === 'transactional') return;
     for (const { to, tags } of call.destinations) {
+      this.#account.asks('I1');
       const who = this.#known.nameAt(to);
       const personId = this.#known.idOf(who) ?? '';
       const { mailing = '', batch = '' } = tags;
@@ -99,7 +100,10 @@ export class Mails {
         this.#account.breaks('I1', `called for ${mailing} ${ageMs / SECOND} s after its turn`, who);
       this.#mustBeTime(claim, mailing, now, who);
       const topics = claim.numbers.map((number) => this.#factsOf(number)?.topic ?? '');
-      const refusal = this.#answered.refusal(who, topics, now, CALLED_WITHIN_MS);
+      const refusal = this.#answered.refusal(who, topics, now, {
+        graceMs: CALLED_WITHIN_MS,
+        skewMs: this.#slackMs - CALL_MS,
+      });
       if (refusal !== undefined)
         this.#account.breaks('I1', `called for ${mailing} although ${refusal}`, who);
     }
@@ -137,6 +141,7 @@ export class Mails {
     // Turns are taken in one order and mails may be accepted in another: the turns count.
     for (const one of came) if (one.claim.at >= claim.at) this.#mustBeUnderCap(came, one, who);
     this.#mustBeApart(came, claim, mailing, who);
+    for (const promise of ['I2', 'I3', 'I6'] as const) this.#account.asks(promise);
     for (const number of claim.numbers) {
       const topic = this.#factsOf(number)?.topic ?? '';
       if (!this.#hasYes(personId, topic))

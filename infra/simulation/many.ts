@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Run } from './simulate.ts';
+import { newTally, withRun, type Tally } from './tally.ts';
 
 export type Asked = { readonly seed: number; readonly size: number };
 export type Many = {
@@ -9,20 +10,22 @@ export type Many = {
   /** Goes on until so many candidates were simulated. */
   readonly candidates: number;
   readonly size: number;
+  /** Told after each run; the others may still be under way. */
+  readonly progress?: (tally: Tally) => void;
 };
 
 const THREADS_MOST = 8;
 
 /**
  * Runs of one seed after another, on as many cores as there are: each is a world of its own, so
- * that who runs it and when makes no difference. Answers in the order of the seeds.
+ * that who runs it and when makes no difference. Keeps sums and the runs that broke a promise, so
+ * that a million take no more room than a thousand.
  */
-export async function simulateMany({ first, seeds, candidates, size }: Many): Promise<Run[]> {
-  const runs: Run[] = [];
+export async function simulateMany(many: Many): Promise<Tally> {
+  const { first, seeds, candidates, size, progress } = many;
+  let tally = newTally;
   let next = first;
-  let seen = 0;
-  const wanted = () => next - first < seeds || seen < candidates;
-  const threads = Math.min(availableParallelism(), THREADS_MOST, Math.max(seeds, 1));
+  const wanted = () => next - first < seeds || tally.candidates < candidates;
   const work = () =>
     new Promise<void>((resolve, reject) => {
       const worker = new Worker(new URL('./many-worker.ts', import.meta.url));
@@ -32,13 +35,15 @@ export async function simulateMany({ first, seeds, candidates, size }: Many): Pr
         next += 1;
       };
       worker.on('message', (run: Run) => {
-        runs.push(run);
-        seen += run.candidates;
+        tally = withRun(tally, run);
+        progress?.(tally);
         ask();
       });
       worker.on('error', reject);
       ask();
     });
+  const most = seeds > 0 && candidates === 0 ? seeds : THREADS_MOST;
+  const threads = Math.min(availableParallelism(), THREADS_MOST, most);
   await Promise.all(Array.from({ length: threads }, work));
-  return runs.sort((one, other) => one.seed - other.seed);
+  return tally;
 }

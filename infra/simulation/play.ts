@@ -46,7 +46,8 @@ export class Play {
   readonly #last = new Map<string, Promise<void>>();
   readonly #campaignOf = new Map<number, string>();
   readonly #waiting = new Map<string, Act[]>();
-  acts = 0;
+  /** How often each act was begun. */
+  readonly done = new Map<Act['do'], number>();
 
   constructor(world: World) {
     this.#world = world;
@@ -69,6 +70,7 @@ export class Play {
   }
 
   #do(act: Act): void {
+    this.done.set(act.do, (this.done.get(act.do) ?? 0) + 1);
     switch (act.do) {
       case 'pause':
       case 'resume':
@@ -199,7 +201,6 @@ export class Play {
   }
 
   #after(whose: string, work: () => Promise<unknown>): void {
-    this.acts += 1;
     const last = this.#last.get(whose) ?? Promise.resolve();
     this.#last.set(
       whose,

@@ -30,6 +30,7 @@ export class Privacy {
   }
 
   called({ destinations }: MailCall): void {
+    this.#account.asks('I13', destinations.length);
     for (const { data, headers } of destinations)
       for (const text of [...Object.values(data), ...Object.values(headers)])
         if (text.includes(SECRET))
@@ -39,6 +40,7 @@ export class Privacy {
   }
 
   #heard(text: string): void {
+    this.#account.asks('I13');
     this.#account.note(undefined, () => `log: ${text}`);
     if (text.includes(SECRET) || text.includes('@example.org'))
       this.#account.breaks('I13', `a log line tells who somebody is: ${text}`);

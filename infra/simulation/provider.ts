@@ -27,7 +27,8 @@ export type Accepted = {
 export type Told = {
   readonly called: (process: Process, call: MailCall) => void;
   readonly accepted: (mail: Accepted) => void;
-  readonly tooFast: (mails: number, ratePerSecond: number) => void;
+  /** Told of each call where the provider sets a rate: how many mails came in the second until then. */
+  readonly came: (mails: number, ratePerSecond: number) => void;
 };
 
 /** The provider: what it accepts is accepted, even when its answer never comes. */
@@ -82,21 +83,20 @@ export class Provider {
     this.#told.called(process, call);
     const calledAt = this.#engine.now;
     this.#arrive(call.destinations.length);
-    const { lostAfter, lostBefore, slowCall } = this.#weather.faults;
     const what = `call ${call.destinations.map(({ tags }) => nameOf(tags)).join(', ')}`;
     const unknown = (reason: string) =>
       call.destinations.map((): MailOutcome => ({ kind: 'uncertain', reason }));
     const { crashes, takesMs } = this.#weather.step(what, CALL_MS);
-    if (this.#weather.strikes(lostBefore))
+    if (this.#weather.strikes('lostBefore'))
       return this.#engine.step(process, { what, takesMs: CALL_MS, crashes }, () =>
         unknown('connection-reset'),
       );
     // A client waits ten seconds and no longer; the provider may take the mail all the same.
-    const isSlow = this.#weather.strikes(slowCall);
+    const isSlow = this.#weather.strikes('slowCall');
     const comesMs = isSlow
       ? this.#weather.chance.between(SECOND, ACCEPTS_WITHIN_MS)
       : Math.min(takesMs, ACCEPTS_WITHIN_MS);
-    const lost = this.#weather.strikes(lostAfter);
+    const lost = this.#weather.strikes('lostAfter');
     const accept = () => this.#accept(call, calledAt);
     if (comesMs <= ANSWER_WITHIN_MS)
       return this.#engine.step(process, { what, takesMs: comesMs, crashes }, () => {
@@ -114,15 +114,14 @@ export class Provider {
     const all = (outcome: MailOutcome) => call.destinations.map(() => outcome);
     const block = this.#block();
     if (block !== undefined) return all({ kind: 'blocked', reason: block });
-    if (this.#weather.strikes(this.#weather.faults.throttled))
-      return all({ kind: 'later', reason: 'throttled' });
+    if (this.#weather.strikes('throttled')) return all({ kind: 'later', reason: 'throttled' });
     return call.destinations.map((destination) => this.#acceptOne(call, destination, calledAt));
   }
 
   #acceptOne(call: MailCall, destination: Destination, calledAt: Instant): MailOutcome {
     const { now } = this.#engine;
-    const { partlyThrottled, ratePerSecond, quotaPerDay } = this.#weather.faults;
-    if (this.#weather.strikes(partlyThrottled) || this.#arrivedBy(calledAt) > ratePerSecond)
+    const { ratePerSecond, quotaPerDay } = this.#weather.faults;
+    if (this.#weather.strikes('partlyThrottled') || this.#arrivedBy(calledAt) > ratePerSecond)
       return { kind: 'later', reason: 'throttled' };
     if (this.#sentSince(now - DAY) >= quotaPerDay)
       return { kind: 'blocked', reason: 'daily-quota' };
@@ -142,8 +141,7 @@ export class Provider {
     const { ratePerSecond, skewMs } = this.#weather.faults;
     if (ratePerSecond === Infinity) return;
     for (let mail = 1; mail <= mails; mail += 1) this.#arrivals.push(now);
-    const came = this.#arrivedBy(now);
-    if (skewMs === 0 && came > ratePerSecond) this.#told.tooFast(came, ratePerSecond);
+    if (skewMs === 0) this.#told.came(this.#arrivedBy(now), ratePerSecond);
   }
 
   /** Mails that came within the second before a moment. */

@@ -41,6 +41,7 @@ export function judgeSettled(world: World): void {
   const { account, known, memory } = world;
   for (const { key, data } of memory.all('records')) {
     if (!key.pk.startsWith('log#')) continue;
+    account.asks('I10');
     const row = data as Delivery;
     const left = row.lines.find((line) => placeOf(line) === 'open');
     if (left)
@@ -56,6 +57,7 @@ export function judgeSettled(world: World): void {
 function judgeLinks({ account, known, witness, secrets, engine }: World): void {
   for (const { destination } of witness.mails.accepted) {
     if (destination.to === CANARY_ADDRESS) continue;
+    account.asks('I7');
     const who = known.nameAt(destination.to);
     const link = destination.headers['List-Unsubscribe'] ?? '';
     const token = /\/unsubscribe\/([^>]+)>$/.exec(link)?.[1] ?? '';
@@ -68,6 +70,7 @@ function judgeLinks({ account, known, witness, secrets, engine }: World): void {
 /** I4: one final line for each candidate, with a reason. */
 function judgeLines({ account, known }: World, mailing: string, logged: readonly Logged[]): void {
   const seen = new Set<string>();
+  account.asks('I4', logged.length);
   for (const { row, line } of logged) {
     const who = known.nameOf(line.p);
     const place = placeOf(line);

@@ -2,9 +2,12 @@ import { parseArgs } from 'node:util';
 import { simulateMany } from './many.ts';
 import { shrunk } from './shrink.ts';
 import { simulate, type Run, type Wish } from './simulate.ts';
+import { toldProgress, toldTally } from './tally.ts';
 
 /** In the long form worlds are larger: more mails for the same number of scenes. */
 const SIZE_WHEN_LONG = 8;
+/** Somebody may be waiting: a line now and then says how far it is. */
+const TELLS_EVERY_S = 20;
 const USAGE = 'npm run simulate -- [--seeds 1000] [--seed 42] [--mails 1000000]';
 
 process.exitCode = await main();
@@ -17,20 +20,26 @@ async function main(): Promise<number> {
   }
   const { first, seeds, mails, size } = wish;
   const began = performance.now();
-  const runs = await simulateMany({ first, seeds, candidates: mails, size });
-  const broken = runs.filter((run) => run.broken);
-  for (const { seed, broken: it } of broken)
-    console.error(`seed ${seed}: ${it?.invariant}: ${it?.detail}`);
-  const [worst] = broken;
+  const seconds = () => (performance.now() - began) / 1000;
+  let toldAt = 0;
+  const tally = await simulateMany({
+    first,
+    seeds,
+    candidates: mails,
+    size,
+    progress: (now) => {
+      if (seconds() < toldAt + TELLS_EVERY_S) return;
+      toldAt = seconds();
+      console.error(toldProgress(now, { seeds, candidates: mails, seconds: toldAt }));
+    },
+  });
+  for (const { seed, broken } of tally.broken)
+    console.error(`seed ${seed}: ${broken?.invariant}: ${broken?.detail}`);
+  const [worst] = tally.broken;
   if (worst) await tell(worst, { size });
-  const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  console.log(
-    `${of(runs.length, 'seed')} from ${first} in ${seconds} s: ` +
-      `${of(sum(runs, 'virtualDays'), 'virtual day')}, ${of(sum(runs, 'candidates'), 'candidate')}, ` +
-      `${of(sum(runs, 'mails'), 'mail')}, ${of(sum(runs, 'faults'), 'fault')} injected, ` +
-      of(broken.length, 'violation'),
-  );
-  return broken.length > 0 ? 1 : 0;
+  console.log(`from seed ${first}, in ${seconds().toFixed(1)} s:`);
+  for (const line of toldTally(tally)) console.log(line);
+  return tally.broken.length > 0 ? 1 : 0;
 }
 
 function wishOf() {
@@ -55,13 +64,6 @@ function wishOf() {
   };
 }
 
-function sum(
-  runs: readonly Run[],
-  what: 'virtualDays' | 'candidates' | 'mails' | 'faults',
-): number {
-  return runs.reduce((total, run) => total + run[what], 0);
-}
-
 /** What happened to whom, in order, in the smallest run that still shows it. */
 async function tell(run: Run, wish: Wish): Promise<void> {
   const { cut } = await shrunk(run, wish);
@@ -76,8 +78,4 @@ async function tell(run: Run, wish: Wish): Promise<void> {
       `To see it again: npm run simulate -- --seed ${run.seed}${long}`,
     ].join('\n'),
   );
-}
-
-function of(count: number, what: string): string {
-  return `${count.toLocaleString('en-US')} ${what}${count === 1 ? '' : 's'}`;
 }

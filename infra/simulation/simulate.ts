@@ -1,15 +1,20 @@
 import { DAY } from '../../functions/base/time.ts';
-import type { Broken } from './account.ts';
+import type { Broken, Invariant } from './account.ts';
+import type { Act } from './acts.ts';
 import { setScenes } from './play.ts';
 import { judgeAtRest, judgeSettled } from './rest.ts';
 import { reduced, scenarioOf, type Cut } from './scenario.ts';
 import { toldStory } from './story.ts';
+import type { Likelihood } from './weather.ts';
 import { buildWorld, furnish, THE_PRODUCT, type Rooms } from './world.ts';
 
 /** The longest pace is a season, the longest pause as long as its reader likes: here, forty days. */
 const REST_WITHIN_MS = 300 * DAY;
 const SETTLED_WITHIN_MS = 3 * DAY;
 const STEPS_MOST = 400_000;
+
+/** How often each of some kinds, those that never were left out. */
+export type Counts<Kind extends string> = Readonly<Partial<Record<Kind, number>>>;
 
 export type Run = {
   readonly seed: number;
@@ -18,7 +23,10 @@ export type Run = {
   readonly story: readonly string[];
   readonly candidates: number;
   readonly mails: number;
-  readonly faults: number;
+  /** How often each kind of fault fell on something, each act was done, each promise was looked at. */
+  readonly faults: Counts<Likelihood>;
+  readonly acts: Counts<Act['do']>;
+  readonly asked: Counts<Invariant>;
   readonly steps: number;
   readonly virtualDays: number;
 };
@@ -39,10 +47,12 @@ export async function simulate(seed: number, wish: Wish = {}): Promise<Run> {
     traced: wish.traced,
   });
   const { engine, account, witness, weather } = world;
+  let acts: ReadonlyMap<Act['do'], number> = new Map();
   witness.privacy.listen();
   try {
     await furnish(world);
-    setScenes(world);
+    const play = setScenes(world);
+    acts = play.done;
     engine.at(scenario.scenesUntil + SETTLED_WITHIN_MS, () => judgeSettled(world));
     const ended = await engine.run({
       until: scenario.scenesUntil + REST_WITHIN_MS,
@@ -61,8 +71,14 @@ export async function simulate(seed: number, wish: Wish = {}): Promise<Run> {
     story: wish.story ? toldStory(world) : [],
     candidates: log.reduce((sum, { data }) => sum + (data as { lines: unknown[] }).lines.length, 0),
     mails: witness.mails.accepted.length,
-    faults: weather.injected,
+    faults: countsOf(weather.injected),
+    acts: countsOf(acts),
+    asked: countsOf(account.asked),
     steps: engine.steps,
     virtualDays: Math.round((engine.now - scenario.startsAt) / DAY),
   };
+}
+
+function countsOf<Kind extends string>(counted: ReadonlyMap<Kind, number>): Counts<Kind> {
+  return Object.fromEntries(counted) as Partial<Record<Kind, number>>;
 }

@@ -53,16 +53,16 @@ export class Teller {
 
   tell(mail: Accepted): void {
     if (!this.#isOn) return;
-    const { chance, faults } = this.#weather;
+    const { chance } = this.#weather;
     for (const { bit, afterMs, body } of this.#fateOf(mail)) {
-      if (this.#weather.strikes(faults.eventLost)) continue;
+      if (this.#weather.strikes('eventLost')) continue;
       const { mailing, batch, line } = mail.destination.tags;
       const name = `${mailing} ${batch} ${line}`;
       this.told.set(name, (this.told.get(name) ?? 0) | bit);
       const event = { name, to: mail.destination.to, bit, body };
-      const copies = this.#weather.strikes(faults.eventTwice) ? chance.between(2, 3) : 1;
+      const copies = this.#weather.strikes('eventTwice') ? chance.between(2, 3) : 1;
       for (let copy = 1; copy <= copies; copy += 1) {
-        const isLate = this.#weather.strikes(faults.eventLate);
+        const isLate = this.#weather.strikes('eventLate');
         const lateMs = isLate ? chance.below(8 * HOUR) : chance.below(20 * SECOND);
         this.#engine.at(this.#engine.now + afterMs + lateMs, () => this.#gather(event));
       }

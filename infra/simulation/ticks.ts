@@ -51,15 +51,15 @@ export class Ticks {
   }
 
   #late(): number {
-    const { faults, chance } = this.#weather;
-    if (this.#weather.strikes(faults.tickMissing)) return chance.between(1, 9) * HOUR;
-    if (this.#weather.strikes(faults.tickLate)) return chance.between(1, 15) * MINUTE;
+    const { chance } = this.#weather;
+    if (this.#weather.strikes('tickMissing')) return chance.between(1, 9) * HOUR;
+    if (this.#weather.strikes('tickLate')) return chance.between(1, 15) * MINUTE;
     return chance.below(2 * SECOND);
   }
 
   #go(): void {
     this.#planned = undefined;
-    const times = this.#weather.strikes(this.#weather.faults.tickTwice) ? 2 : 1;
+    const times = this.#weather.strikes('tickTwice') ? 2 : 1;
     for (let time = 1; time <= times; time += 1) this.#run();
   }
 

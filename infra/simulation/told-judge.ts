@@ -17,6 +17,7 @@ export function judgeTold(
       const name = `${mailing} ${row.segment}-${row.sequence} ${index}`;
       const { e: bits = 0 } = line;
       const told = teller.told.get(name) ?? 0;
+      account.asks('I8');
       if (bits !== told)
         account.breaks(
           'I8',

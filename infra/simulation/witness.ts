@@ -119,8 +119,12 @@ export class Witness {
     this.tells(mail);
   }
 
-  tooFast(mails: number, ratePerSecond: number): void {
-    this.#stage.account.breaks('I11', `${mails} mails in a second, ${ratePerSecond} allowed`);
+  /** I11: never above the rate in any second. */
+  came(mails: number, ratePerSecond: number): void {
+    const { account } = this.#stage;
+    account.asks('I11');
+    if (mails > ratePerSecond)
+      account.breaks('I11', `${mails} mails in a second, ${ratePerSecond} allowed`);
   }
 
   /** I9: what is owed or asked for does not wait behind a campaign. */
@@ -129,6 +133,7 @@ export class Witness {
     const mostMs = scenario.isCalm ? SERVICE_WITHIN_MS : SERVICE_WITHIN_A_NIGHT_MS;
     for (const { to, tags } of destinations) {
       const orderedAt = this.orderedAt.get(`${tags['mailing']} ${tags['batch']}`) ?? now;
+      account.asks('I9');
       const waitedMs = now - orderedAt - this.#blockedMs(orderedAt, now);
       if (waitedMs > mostMs)
         account.breaks(
