@@ -96,7 +96,7 @@ function fieldPhrase(words: ConditionWords, leaf: Extract<Leaf, { field: unknown
     return typeof value === 'number' ? words.number.format(value) : words.quoted(value);
   };
   if ('is' in leaf) return words.fieldIs(field, said(leaf.is));
-  if ('in' in leaf) return words.fieldIs(field, words.list.format(leaf.in.map(said)));
+  if ('in' in leaf) return words.fieldIs(field, words.list.format(saidOnce(leaf.in).map(said)));
   if ('exists' in leaf) {
     const exists = words.fieldExists(field);
     return leaf.exists ? exists : opposite(exists);
@@ -104,6 +104,14 @@ function fieldPhrase(words: ConditionWords, leaf: Extract<Leaf, { field: unknown
   if ('atLeast' in leaf || 'atMost' in leaf) return words.fieldHolds(field, amount(words, leaf));
   return words.fieldDate(field, when(words, leaf));
 }
+
+/** A number beside its own digits is the same thing to whoever reads it. */
+const saidOnce = (values: readonly (string | number)[]) =>
+  values.filter(
+    (one) =>
+      typeof one === 'string' ||
+      !values.some((other) => typeof other === 'string' && Number(other) === one),
+  );
 
 const opposite = ({ is, isNot }: Phrase): Phrase => ({ is: isNot, isNot: is });
 

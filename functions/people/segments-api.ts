@@ -110,6 +110,18 @@ const count = apiRoute({
   request: { params: Id },
   responses: answered,
 });
+const sentence = apiRoute({
+  method: 'post',
+  path: '/segments/sentence',
+  scope: 'segments:read',
+  audited: 'nobody',
+  tags,
+  summary: 'A condition as one says it',
+  description:
+    'In each language of the console, with the names that things have now. Nobody is counted.',
+  request: jsonBody(z.strictObject({ condition: AudienceField })),
+  responses: { 200: json(z.object({ sentence: Sentence }), 'The sentence.') },
+});
 const preview = apiRoute({
   method: 'post',
   path: '/segments/preview',
@@ -183,6 +195,10 @@ export function segmentsApi(ports: Pick<Ports, 'table' | 'now' | 'random'>) {
       const { it, version } = await recount(ports, c.req.valid('param').id);
       setVersion(c, version);
       return c.json(await view(it), 200);
+    })
+    .openapi(sentence, async (c) => {
+      const say = await speaker(ports);
+      return c.json({ sentence: say(c.req.valid('json').condition) }, 200);
     })
     .openapi(preview, async (c) => {
       const { condition } = c.req.valid('json');

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { conditionOf, rowsOf } from '../../web/composer/blocks/condition-rows.ts';
 import {
   liquidOf,
   partsOf,
@@ -78,28 +77,4 @@ it('what is pasted brings its words, and none of its rules', () => {
   expect(
     withoutRules('<p style="color:red" onclick="x()">a<script>b()</script><b>c</b> style=d</p>'),
   ).toBe('<p>a<b>c</b> style=d</p>');
-});
-
-describe('a condition of a block', () => {
-  it('is shown in the form and written from it unchanged', () => {
-    for (const condition of [
-      { follows: 'ateliers' },
-      { not: { language: 'en' } },
-      { any: [{ frequency: ['weekly' as const] }, { field: 'city', is: 'Lyon' }] },
-    ])
-      expect(conditionOf(rowsOf(condition)!)).toEqual(condition);
-  });
-
-  it('that says more than the form can is not put into it', () => {
-    expect(rowsOf({ paused: true })).toBeUndefined();
-    expect(rowsOf({ all: [{ any: [{ follows: 'a' }, { follows: 'b' }] }] })).toBeUndefined();
-  });
-
-  it('on a number finds it as a number and as its digits', () => {
-    const row = { ask: 'field', name: 'zip', values: ['69001'], isNot: false } as const;
-    expect(conditionOf({ join: 'all', rows: [row] })).toEqual({
-      field: 'zip',
-      in: ['69001', 69_001],
-    });
-  });
 });

@@ -88,9 +88,14 @@ describe('a letter of blocks', () => {
     const { page } = await enter(browser, town, 'editor', path);
     await page.getByText('Une fois par mois suffit.').click();
     await page.getByLabel('Montrer ce bloc').last().selectOption('À qui …');
-    await page.getByLabel('Ce qu’on regarde').selectOption('Leur rythme');
-    await page.getByRole('checkbox', { name: 'une fois par mois' }).check();
-    await page.getByText('Pour qui nous lit une fois par mois.').waitFor();
+    await page.getByText('d’ici là, tout le monde voit ce bloc').waitFor();
+    await page.getByLabel('Ce qu’on demande').selectOption('rythme');
+    await page.getByRole('button', { name: 'chaque mois' }).click();
+    // Said above the block and beside it, by the house, with how many that is.
+    await expect
+      .poll(() => page.getByText('Les personnes qui nous lisent chaque mois.').count())
+      .toBe(2);
+    await page.getByText('Une personne aujourd’hui.').waitFor();
     await saved(page);
     expect((await blocksIn(town, page))[1]).toMatchObject({ showIf: { frequency: ['monthly'] } });
 

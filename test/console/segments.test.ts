@@ -48,6 +48,47 @@ it('a segment is chosen as the audience of a letter, and the list says for whom 
   expect(watch).toEqual({ elsewhere: [], complaints: [] });
 }, 60_000);
 
+it('a letter is for a condition of its own, without a segment, said in both languages and counted', async () => {
+  const town = await houseWithTeam();
+  await withReaders(town);
+  await town.call('POST', '/segments', {
+    name: 'Pressés',
+    condition: { frequency: ['immediate'] },
+  });
+  const { id } = await town.call<{ id: string }>('POST', '/campaigns', {
+    name: 'Neige',
+    topic: 'arrivages',
+    subject: 'Neige',
+    content: { format: 'markdown', source: 'Il neige.' },
+  });
+  const audience = async () =>
+    (await town.call<{ audience?: object }>('GET', `/campaigns/${id}`)).audience;
+  const { page, watch } = await enter(browser, town, 'editor', `/campaigns/${id}/write`);
+  await page.getByLabel('Pour qui').selectOption('Une condition à elle …');
+  await page.getByText('d’ici là, rien ne change').waitFor();
+  expect(await audience()).toBeUndefined();
+  await page.getByLabel('Ce qu’on demande').selectOption('langue');
+  await page.getByLabel('langue', { exact: true }).selectOption('français');
+  await page.getByText('4 personnes aujourd’hui.').waitFor();
+  await page.getByLabel('Sauf').selectOption('Pressés');
+  await page
+    .getByText('Les personnes qui lisent en français et qui ne font pas partie de « Pressés ».')
+    .waitFor();
+  await page.getByText('2 personnes aujourd’hui.').waitFor();
+  const [pressed] = (await town.call<Segments & { items: { id: string }[] }>('GET', '/segments'))
+    .items;
+  await expect
+    .poll(audience)
+    .toEqual({ all: [{ language: 'fr' }, { not: { segment: pressed!.id } }] });
+  await page.reload();
+  await page.getByText('Les personnes qui lisent en français').waitFor();
+  await page.getByRole('button', { name: 'English' }).first().click();
+  await page.getByText('People who read in French and who do not belong to “Pressés”.').waitFor();
+  await page.getByRole('button', { name: 'Leave out “Pressés” no more' }).click();
+  await expect.poll(audience).toEqual({ language: 'fr' });
+  expect(watch).toEqual({ elsewhere: [], complaints: [] });
+}, 60_000);
+
 describe('a segment', () => {
   it('is a sentence one builds, which says at once who that is, and is found again as it was', async () => {
     const town = await houseWithTeam();

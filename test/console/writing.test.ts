@@ -95,20 +95,22 @@ describe('a letter', () => {
     await expect.poll(async () => (await read(town, id)).subject['fr']).toBe('Un poulsard');
   });
 
-  it('that could not be saved yet is still there after a reload, and each step can be undone', async () => {
+  it('that is not finished is saved with what is to be mended, and each step can be undone', async () => {
     const town = await houseWithTeam();
     const id = await draftCampaign(town);
     const { page } = await enter(browser, town, 'owner', `/campaigns/${id}/write`);
-    await sourceOf(page).fill('Bonjour {{ person.');
-    await page.getByText(/Gardé dans ce navigateur seulement/).waitFor();
-    page.on('dialog', (dialog) => void dialog.accept());
+    await sourceOf(page).fill('Bonjour\n\n{{ person.');
+    await page.getByText('le texte (Français), ligne 3, signe 1').waitFor();
+    expect((await read(town, id)).content.source['fr']).toBe('Bonjour\n\n{{ person.');
+    expect(await page.getByRole('button', { name: 'M’envoyer un essai' }).isDisabled()).toBe(true);
     await page.reload();
-    expect(await sourceOf(page).inputValue()).toBe('Bonjour {{ person.');
+    expect(await sourceOf(page).inputValue()).toBe('Bonjour\n\n{{ person.');
     await sourceOf(page).fill('Bonjour.');
     await saved(page);
+    await page.getByRole('button', { name: 'M’envoyer un essai', disabled: false }).waitFor();
     expect((await read(town, id)).content.source['fr']).toBe('Bonjour.');
     await page.keyboard.press('Control+z');
-    expect(await sourceOf(page).inputValue()).toBe('Bonjour {{ person.');
+    expect(await sourceOf(page).inputValue()).toBe('Bonjour\n\n{{ person.');
     await page.keyboard.press('Control+Shift+z');
     expect(await sourceOf(page).inputValue()).toBe('Bonjour.');
   });

@@ -26,7 +26,9 @@ export class Unreached extends Error {}
 
 async function asked(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   const headers = new Headers(init?.headers);
-  const token = await session.token();
+  const token = await session.token().catch((cause: unknown) => {
+    throw new Unreached('nobody renews the sign-in', { cause });
+  });
   if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
   const answer = await fetch(input, { ...init, headers, credentials: 'omit' }).catch(
     (cause: unknown) => {

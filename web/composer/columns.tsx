@@ -1,7 +1,7 @@
 import { Textarea, TextInput } from '@mantine/core';
 import { useRef } from 'react';
 import { useWords } from '../words/speak.tsx';
-import { place, type Letter } from './letter.ts';
+import { place, said, type Letter } from './letter.ts';
 import { languageName } from './language-name.ts';
 
 type ColumnsProps = {
@@ -32,7 +32,7 @@ function Column({
   const { t } = useWords();
   const name = languageName(language);
   const label = (words: string) => (languages.length > 1 ? `${words} · ${name}` : words);
-  const text = (field: 'subject' | 'preheader') => letter[place(field, language)] ?? '';
+  const text = (field: 'subject' | 'preheader') => said(letter, place(field, language));
   return (
     <section className="stack" aria-label={name}>
       <TextInput
@@ -52,7 +52,7 @@ function Column({
       <Source
         label={label(t(`compose.source.${format}`))}
         language={language}
-        value={letter[place('source', language)] ?? ''}
+        value={said(letter, place('source', language))}
         onWrite={(source) => onWrite(place('source', language), source)}
       />
     </section>

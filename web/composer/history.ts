@@ -1,10 +1,12 @@
-import { isSame, type Letter } from './letter.ts';
+import { isSame, written, type Letter } from './letter.ts';
 
 const STEPS_MOST = 200;
 /** Words typed one after another in one place are one step. */
 const TOGETHER_MS = 1_200;
 
 export type History = {
+  /** In which a text that was one for all goes on, where somebody writes in another. */
+  readonly mainLanguage: string;
   readonly past: readonly Letter[];
   readonly now: Letter;
   readonly future: readonly Letter[];
@@ -18,7 +20,8 @@ export type Step =
   | { readonly kind: 'undo' }
   | { readonly kind: 'redo' };
 
-export const beginning = (now: Letter): History => ({
+export const beginning = (now: Letter, mainLanguage: string): History => ({
+  mainLanguage,
   past: [],
   now,
   future: [],
@@ -31,10 +34,11 @@ export function step(history: History, act: Step): History {
   const { past, now, future } = history;
   switch (act.kind) {
     case 'write': {
-      const next = { ...now, [act.place]: act.text };
+      const next = written(now, act.place, act.text, history.mainLanguage);
       const together =
         act.place === history.lastPlace && act.at - history.lastAt < TOGETHER_MS && past.length > 0;
       return {
+        ...history,
         past: together ? past : [...past, now].slice(-STEPS_MOST),
         now: next,
         future: [],
@@ -45,6 +49,7 @@ export function step(history: History, act: Step): History {
     case 'take':
       if (isSame(now, act.letter)) return history;
       return {
+        ...history,
         past: [...past, now].slice(-STEPS_MOST),
         now: act.letter,
         future: [],
@@ -57,6 +62,7 @@ export function step(history: History, act: Step): History {
       const before = past.at(-1);
       if (!before) return history;
       return {
+        ...history,
         past: past.slice(0, -1),
         now: before,
         future: [now, ...future],
@@ -67,7 +73,14 @@ export function step(history: History, act: Step): History {
     case 'redo': {
       const [after, ...rest] = future;
       if (!after) return history;
-      return { past: [...past, now], now: after, future: rest, lastPlace: '', lastAt: 0 };
+      return {
+        ...history,
+        past: [...past, now],
+        now: after,
+        future: rest,
+        lastPlace: '',
+        lastAt: 0,
+      };
     }
   }
 }

@@ -1,11 +1,12 @@
 import type { InferRequestType } from 'hono/client';
 import type { api } from '../api/client.ts';
 import type { Campaign } from '../api/shapes.ts';
+import type { AudienceCondition } from '../segments/tree.ts';
 import { blocksOf, flatOf } from './blocks/flat.ts';
-import type { BlockLetter } from './blocks/shape.ts';
+import { textOfShape, type BlockLetter } from './blocks/shape.ts';
+import { ALL, textsFrom, type Texts } from './texts.ts';
 
 type Change = InferRequestType<(typeof api.campaigns)[':id']['$patch']>['json'];
-type Texts = string | Readonly<Record<string, string>>;
 
 /**
  * A letter on the desk, flat: "subject.fr", "source.en". Each entry is written, merged and taken
@@ -15,33 +16,33 @@ export type Letter = Readonly<Record<string, string>>;
 export type Field = 'subject' | 'preheader' | 'source';
 export const place = (field: Field, language: string) => `${field}.${language}`;
 
-/** Nobody is left out; and an audience that is no single segment, which only programs write. */
+/** Nobody is left out; else the condition stands there as JSON, which two hands change as one thing. */
 export const EVERYBODY = '';
-export const AS_IT_IS = '*';
-
-function audienceIn({ audience }: Campaign): string {
-  if (audience === undefined) return EVERYBODY;
-  return 'segment' in audience ? audience.segment : AS_IT_IS;
-}
+export const audienceIn = (letter: Letter): AudienceCondition | undefined => {
+  const text = letter['audience'] ?? EVERYBODY;
+  return text === EVERYBODY ? undefined : (JSON.parse(text) as AudienceCondition);
+};
+export const textOfAudience = (audience: AudienceCondition | undefined): string =>
+  audience === undefined ? EVERYBODY : textOfShape(audience);
 
 /** What of a campaign is written here. */
-export function letterOf(campaign: Campaign, mainLanguage: string): Letter {
+export function letterOf(campaign: Campaign): Letter {
   const { name, topic, subject, preheader, content } = campaign;
   return {
     name,
     topic,
-    audience: audienceIn(campaign),
-    ...spread('subject', subject, mainLanguage),
-    ...spread('preheader', preheader, mainLanguage),
+    audience: textOfAudience(campaign.audience as AudienceCondition | undefined),
+    ...spread('subject', subject),
+    ...spread('preheader', preheader),
     ...(content.format === 'blocks'
-      ? flatOf(content.source as BlockLetter, mainLanguage)
-      : spread('source', content.source, mainLanguage)),
+      ? flatOf(content.source as BlockLetter)
+      : spread('source', content.source)),
   };
 }
 
-function spread(field: Field, texts: Texts | undefined, mainLanguage: string): Letter {
+function spread(field: Field, texts: Texts | undefined): Letter {
   if (texts === undefined) return {};
-  if (typeof texts === 'string') return { [place(field, mainLanguage)]: texts };
+  if (typeof texts === 'string') return { [place(field, ALL)]: texts };
   return Object.fromEntries(
     Object.entries(texts).map(([language, text]) => [place(field, language), text]),
   );
@@ -51,21 +52,48 @@ function spread(field: Field, texts: Texts | undefined, mainLanguage: string): L
 export function languagesIn(letter: Letter): string[] {
   const found = Object.entries(letter).flatMap(([key, text]) => {
     const [field, language] = key.split('.');
-    return language !== undefined && field !== undefined && text.trim() !== '' ? [language] : [];
+    const isSpoken = language !== undefined && language !== ALL && field !== undefined;
+    return isSpoken && text.trim() !== '' ? [language] : [];
   });
   return [...new Set(found)];
 }
 
+/** What is read in a place: its own words, or those that are one text for all languages. */
+export function said(letter: Letter, key: string): string {
+  const own = letter[key] ?? '';
+  return own === '' ? (letter[forAll(key)] ?? '') : own;
+}
+
+const forAll = (key: string) => `${key.slice(0, key.lastIndexOf('.'))}.${ALL}`;
+
+/**
+ * The letter with other words in a place. Who writes in one language over a text that was one for
+ * all writes for that language only: readers of the others read what they read before.
+ */
+export function written(letter: Letter, key: string, text: string, mainLanguage: string): Letter {
+  const shared = letter[forAll(key)] ?? '';
+  if (!/\.[a-z]{2}$/.test(key) || shared === '') return { ...letter, [key]: text };
+  const stem = key.slice(0, key.lastIndexOf('.'));
+  const others = new Set([mainLanguage, ...languagesIn(letter)]);
+  return {
+    ...letter,
+    [forAll(key)]: '',
+    ...Object.fromEntries([...others].map((language) => [`${stem}.${language}`, shared])),
+    [key]: text,
+  };
+}
+
 /** As the API takes it. What is empty in one language is left out of it. */
 export function inputOf(letter: Letter, format: 'markdown' | 'mjml' | 'html' | 'blocks') {
-  const subject = gather(letter, 'subject');
   const preheader = gather(letter, 'preheader');
-  const source = gather(letter, 'source');
+  const source = gather(letter, 'source') ?? {};
+  const audience = audienceIn(letter);
   return {
     name: letter['name']?.trim() ?? '',
     topic: letter['topic'] ?? '',
-    subject,
-    ...(Object.keys(preheader).length > 0 ? { preheader } : {}),
+    subject: gather(letter, 'subject') ?? {},
+    ...(preheader === undefined ? {} : { preheader }),
+    ...(audience === undefined ? {} : { audience }),
     content: format === 'blocks' ? { format, source: blocksOf(letter) } : { format, source },
   } satisfies Change;
 }
@@ -73,29 +101,21 @@ export function inputOf(letter: Letter, format: 'markdown' | 'mjml' | 'html' | '
 /** The change that takes the whole letter to the house. */
 export function changeOf(letter: Letter, format: Parameters<typeof inputOf>[1]): Change {
   const input = inputOf(letter, format);
-  const audience = letter['audience'] ?? EVERYBODY;
-  return {
-    ...input,
-    preheader: input.preheader ?? null,
-    ...(audience === AS_IT_IS
-      ? {}
-      : { audience: audience === EVERYBODY ? null : { segment: audience } }),
-  };
+  return { ...input, preheader: input.preheader ?? null, audience: input.audience ?? null };
 }
 
-function gather(letter: Letter, field: Field): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(letter).flatMap(([key, text]) =>
-      key.startsWith(`${field}.`) && text.trim() !== ''
-        ? [[key.slice(field.length + 1), text]]
-        : [],
-    ),
+function gather(letter: Letter, field: Field): Texts | undefined {
+  const texts = Object.entries(letter).flatMap(([key, text]) =>
+    key.startsWith(`${field}.`) && text.trim() !== ''
+      ? [[key.slice(field.length + 1), text] as const]
+      : [],
   );
+  return textsFrom(texts);
 }
 
 /** What must be there before the house can keep it. */
 export function missingIn(letter: Letter, isBlocks: boolean): ('name' | 'subject' | 'source')[] {
-  const has = (field: Field) => Object.keys(gather(letter, field)).length > 0;
+  const has = (field: Field) => gather(letter, field) !== undefined;
   return [
     ...((letter['name'] ?? '').trim() === '' ? (['name'] as const) : []),
     ...(has('subject') ? [] : (['subject'] as const)),
@@ -103,8 +123,24 @@ export function missingIn(letter: Letter, isBlocks: boolean): ('name' | 'subject
   ];
 }
 
+/** The letter with what it must have as it was last kept. */
+export function withoutMissing(
+  letter: Letter,
+  missing: ReturnType<typeof missingIn>,
+  kept: Letter,
+): Letter {
+  if (missing.length === 0) return letter;
+  const isMissing = (key: string) =>
+    missing.some((field) => key === field || key.startsWith(`${field}.`));
+  const of = (from: Letter, wanted: boolean) =>
+    Object.entries(from).filter(([key]) => isMissing(key) === wanted);
+  return Object.fromEntries([...of(letter, false), ...of(kept, true)]);
+}
+
 export function isSame(one: Letter, other: Letter): boolean {
-  return placesOf(one, other).every((key) => keptOf(key, one[key]) === keptOf(key, other[key]));
+  return placesOf(one, other).every(
+    (key) => one[key] === other[key] || keptOf(key, one[key]) === keptOf(key, other[key]),
+  );
 }
 
 /** What the house keeps of it: no name ends in a space, and nothing says nothing. */

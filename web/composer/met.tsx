@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useWords } from '../words/speak.tsx';
 import type { Letter } from './letter.ts';
-import type { Meeting } from './saving.ts';
+import type { Meeting } from './kept.ts';
 import { useBlockNamed } from './blocks/block-named.ts';
 import { languageName } from './language-name.ts';
 

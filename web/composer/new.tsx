@@ -34,6 +34,8 @@ export function NewCampaign() {
     mutationFn: (from: Beginning) =>
       bodyOf(
         api.campaigns.$post({
+          // What was brought along may be mended later.
+          query: { unready: 'keep' },
           json: {
             name: name.trim(),
             topic,

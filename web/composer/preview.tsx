@@ -107,17 +107,16 @@ type Looked = Pick<Parameters<typeof Preview>[0], 'campaign' | 'letter' | 'langu
 
 /** What the house makes of the letter, asked each time the fingers rest. */
 export function usePreview({ campaign, letter, language }: Looked, as: string) {
-  const { content, from, audience } = campaign;
+  const { content, from } = campaign;
   const { format } = content;
   const rested = useRested(letter);
   const wish = useMemo(
     () => ({
       ...inputOf(rested, format),
       ...(from && { from }),
-      ...(audience && { audience }),
       ...(as === '' ? { language } : { as }),
     }),
-    [rested, format, from, audience, as, language],
+    [rested, format, from, as, language],
   );
   return useQuery({
     queryKey: ['preview', wish],

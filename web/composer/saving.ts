@@ -3,7 +3,16 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { api, Refused, versioned } from '../api/client.ts';
 import { campaignQuery } from '../api/queries.ts';
 import type { Campaign } from '../api/shapes.ts';
-import { changeOf, isSame, letterOf, merge, missingIn, type Letter } from './letter.ts';
+import { meetingOf, useKeeping, type Start } from './kept.ts';
+import {
+  changeOf,
+  isSame,
+  letterOf,
+  merge,
+  missingIn,
+  withoutMissing,
+  type Letter,
+} from './letter.ts';
 
 /** A pause in the typing this long, and it is saved. */
 const REST_MS = 800;
@@ -13,125 +22,130 @@ export type Saving =
   | { readonly kind: 'saved' }
   | { readonly kind: 'waiting' }
   | { readonly kind: 'saving' }
+  /** All is saved but what cannot be empty. */
   | { readonly kind: 'missing'; readonly what: ReturnType<typeof missingIn> }
   | { readonly kind: 'refused'; readonly error: unknown };
-/** Somebody else wrote too: what of theirs stands here now, and where both of us wrote. */
-export type Meeting = {
-  readonly theirs: Letter;
-  readonly taken: readonly string[];
-  readonly both: readonly string[];
-};
 
 const SAVED: Saving = { kind: 'saved' };
-type Kept = { readonly base: Letter; readonly letter: Letter };
-const keptName = (id: string) => `moderato.letter.${id}`;
-
-/** What was not yet saved when this window closed, if anything. */
-export function unsavedOf(id: string): Kept | undefined {
-  const text = localStorage.getItem(keptName(id));
-  return text === null ? undefined : (JSON.parse(text) as Kept);
-}
 
 /**
- * Saves by itself, made to the version that was read. When somebody else was faster, both texts are
- * joined; where both wrote in one place nothing is saved until whoever sits here has chosen.
+ * Saves by itself, made to the version that was read, finished or not. When somebody else was
+ * faster, both texts are joined; where both wrote in one place nothing is saved until whoever sits
+ * here has chosen.
  */
 export function useSaving(
-  campaign: Campaign,
-  firstVersion: string,
-  mainLanguage: string,
+  { campaign, version: firstVersion }: { readonly campaign: Campaign; readonly version: string },
+  start: Start,
   letter: Letter,
   take: (letter: Letter) => void,
 ) {
   const queries = useQueryClient();
   const { id } = campaign;
   const { format } = campaign.content;
-  const [saving, setSaving] = useState<Saving>({ kind: 'saved' });
-  const [meeting, setMeeting] = useState<Meeting>();
+  const [saving, setSaving] = useState<Saving>(SAVED);
+  const [meeting, setMeeting] = useState(start.meeting);
+  const [kept, setKept] = useState(start.base);
+  const [remarks, setRemarks] = useState(campaign.remarks);
   const version = useRef(firstVersion);
-  const [kept, setKept] = useState(() => unsavedOf(id)?.base ?? letterOf(campaign, mainLanguage));
   const base = useRef(kept);
-  const isBusy = useRef(false);
-  const isSaved = isSame(kept, letter);
+  const running = useRef<Promise<void>>(undefined);
+  const missing = missingIn(letter, format === 'blocks');
+  // Of what must not be empty the house keeps what it had.
+  const able = withoutMissing(letter, missing, kept);
+  const isSaved = isSame(kept, able);
   const isAsked = meeting !== undefined && meeting.both.length > 0;
 
   const settle = useCallback(
     (came: Campaign, to: string) => {
       version.current = to;
-      base.current = letterOf(came, mainLanguage);
+      base.current = letterOf(came);
       setKept(base.current);
+      setRemarks(came.remarks);
       queries.setQueryData(campaignQuery(id).queryKey, { body: came, version: to });
     },
-    [id, mainLanguage, queries],
+    [id, queries],
   );
 
   const meet = useCallback(
     async (mine: Letter) => {
       const { body, version: to } = await versioned(api.campaigns[':id'].$get({ param: { id } }));
-      const theirs = letterOf(body, mainLanguage);
+      const theirs = letterOf(body);
       const merged = merge(base.current, mine, theirs);
       settle(body, to);
-      setMeeting({ theirs, taken: merged.theirs, both: merged.both });
+      setMeeting(meetingOf(theirs, merged.theirs, merged.both));
       take(merged.letter);
     },
-    [id, mainLanguage, settle, take],
+    [id, settle, take],
   );
 
   const save = useCallback(
     async (mine: Letter) => {
-      isBusy.current = true;
       setSaving({ kind: 'saving' });
       try {
         const { body, version: to } = await versioned(
           api.campaigns[':id'].$patch(
-            { param: { id }, json: changeOf(mine, format) },
+            { param: { id }, query: { unready: 'keep' }, json: changeOf(mine, format) },
             { headers: { 'if-match': version.current } },
           ),
         );
         settle(body, to);
-        setSaving({ kind: 'saved' });
+        setSaving(SAVED);
       } catch (error) {
         if (error instanceof Refused && error.status === 412) {
           setSaving({ kind: 'waiting' });
           await meet(mine).catch((fault: unknown) => setSaving({ kind: 'refused', error: fault }));
         } else setSaving({ kind: 'refused', error });
-      } finally {
-        isBusy.current = false;
       }
     },
     [format, id, meet, settle],
   );
 
+  const now = useRef({ able, isAsked, isWhole: missing.length === 0 });
   useEffect(() => {
-    if (isSaved) {
-      localStorage.removeItem(keptName(id));
-      return;
+    now.current = { able, isAsked, isWhole: missing.length === 0 };
+  });
+  /** Brings what is still here to the house, one call after another; whether all of it is there. */
+  const flush = useCallback(async () => {
+    while (running.current) await running.current;
+    const { able: mine, isAsked: waits } = now.current;
+    if (!waits && !isSame(base.current, mine)) {
+      running.current = save(mine).finally(() => {
+        running.current = undefined;
+      });
+      await running.current;
     }
-    localStorage.setItem(keptName(id), JSON.stringify({ base: base.current, letter }));
-    const missing = missingIn(letter, format === 'blocks');
-    if (isAsked) return;
-    const timer = window.setTimeout(
-      () => {
-        if (missing.length > 0) setSaving({ kind: 'missing', what: missing });
-        else if (!isBusy.current) void save(letter);
-      },
-      saving.kind === 'refused' ? AGAIN_MS : REST_MS,
-    );
-    return () => window.clearTimeout(timer);
-  }, [letter, saving, isSaved, isAsked, save, id, format]);
+    return now.current.isWhole && isSame(base.current, now.current.able);
+  }, [save]);
 
-  const isUnsaved = !isSaved && saving.kind !== 'saving';
+  const isHere = !isSaved || missing.length > 0;
+  useKeeping(id, isHere ? { base: kept, letter } : undefined);
+
+  const isRefused = saving.kind === 'refused';
   useEffect(() => {
-    if (!isUnsaved) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', warn);
-    return () => window.removeEventListener('beforeunload', warn);
-  }, [isUnsaved]);
+    if (isSaved || isAsked) return;
+    const again = () => void flush();
+    const timer = window.setTimeout(again, isRefused ? AGAIN_MS : REST_MS);
+    window.addEventListener('online', again);
+    return () => {
+      window.clearTimeout(timer);
+      window.removeEventListener('online', again);
+    };
+  }, [letter, saving, isSaved, isAsked, isRefused, flush]);
 
-  const shown: Saving = saving.kind === 'saved' && !isSaved ? { kind: 'waiting' } : saving;
+  const shown: Saving =
+    isSaved && saving.kind !== 'saving'
+      ? missing.length > 0
+        ? { kind: 'missing', what: missing }
+        : SAVED
+      : saving.kind === 'saved'
+        ? { kind: 'waiting' }
+        : saving;
   return {
-    saving: isSaved && saving.kind !== 'saving' ? SAVED : shown,
+    saving: shown,
+    remarks,
     meeting,
     endMeeting: () => setMeeting(undefined),
+    flush,
+    isHere: isHere || saving.kind === 'saving',
   };
 }

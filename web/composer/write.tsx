@@ -7,6 +7,7 @@ import { campaignQuery } from '../api/queries.ts';
 import type { Campaign } from '../api/shapes.ts';
 import { Choices } from '../shell/choices.tsx';
 import { ButtonLink } from '../shell/button-link.tsx';
+import { Leaving } from '../shell/leaving.tsx';
 import { Page } from '../shell/page.tsx';
 import { Waiting } from '../shell/trouble.tsx';
 import { useWords } from '../words/speak.tsx';
@@ -15,11 +16,13 @@ import { AudienceChoice } from './audience-choice.tsx';
 import { Columns } from './columns.tsx';
 import { beginning, step } from './history.ts';
 import { languageName } from './language-name.ts';
-import { languagesIn, letterOf, type Letter } from './letter.ts';
+import { startOf } from './kept.ts';
+import { languagesIn, type Letter } from './letter.ts';
+import { Mend } from './mend.tsx';
 import { Met } from './met.tsx';
 import { Preview } from './preview.tsx';
 import { SavingLine } from './saving-line.tsx';
-import { unsavedOf, useSaving } from './saving.ts';
+import { useSaving } from './saving.ts';
 import { TestToMe } from './test-to-me.tsx';
 import { TopicChoice } from './topic-choice.tsx';
 import './composer.css';
@@ -41,18 +44,17 @@ export function Write() {
 function Desk({ campaign, version }: { readonly campaign: Campaign; readonly version: string }) {
   const { t } = useWords();
   const { brand, may } = useHouse();
-  const [history, act] = useReducer(step, undefined, () =>
-    beginning(unsavedOf(campaign.id)?.letter ?? letterOf(campaign, brand.language)),
-  );
+  const [start] = useState(() => startOf(campaign));
+  const [history, act] = useReducer(step, undefined, () => beginning(start.letter, brand.language));
   const letter = history.now;
   const take = useCallback((taken: Letter) => act({ kind: 'take', letter: taken }), []);
-  const { saving, meeting, endMeeting } = useSaving(
-    campaign,
-    version,
-    brand.language,
+  const { saving, remarks, meeting, endMeeting, flush, isHere } = useSaving(
+    { campaign, version },
+    start,
     letter,
     take,
   );
+  const isReady = saving.kind === 'saved' && remarks.length === 0;
   const [beside, setBeside] = useState<string>(brand.language);
   const languages = [...new Set([...brand.languages, ...languagesIn(letter)])];
   const shown = beside === 'all' ? languages : [beside];
@@ -81,7 +83,7 @@ function Desk({ campaign, version }: { readonly campaign: Campaign; readonly ver
           {t('campaigns.title')}
         </Link>
       }
-      lead={<SavingLine saving={saving} />}
+      lead={<SavingLine saving={saving} letter={letter} />}
       acts={
         <>
           <Steps
@@ -90,7 +92,7 @@ function Desk({ campaign, version }: { readonly campaign: Campaign; readonly ver
             onRedo={() => act({ kind: 'redo' })}
           />
           {may('campaigns:test') && (
-            <TestToMe id={campaign.id} language={shown[0]!} disabled={saving.kind !== 'saved'} />
+            <TestToMe id={campaign.id} language={shown[0]!} disabled={!isReady} />
           )}
           <ButtonLink to="/campaigns/$id/when" params={{ id: campaign.id }}>
             {t('act.when')}
@@ -98,6 +100,8 @@ function Desk({ campaign, version }: { readonly campaign: Campaign; readonly ver
         </>
       }
     >
+      <Leaving isHere={isHere} bring={flush} means={t('leaving.letter')} />
+      {saving.kind === 'saved' && <Mend places={remarks} letter={letter} />}
       {meeting && (
         <Met
           meeting={meeting}
@@ -126,7 +130,7 @@ function Desk({ campaign, version }: { readonly campaign: Campaign; readonly ver
               />
               <TopicChoice value={letter['topic'] ?? ''} onChoose={(id) => write('topic', id)} />
               <AudienceChoice
-                value={letter['audience'] ?? ''}
+                letter={letter}
                 onChoose={(audience) => write('audience', audience)}
               />
             </div>

@@ -1,8 +1,11 @@
 import { Button, NativeSelect } from '@mantine/core';
+import { use } from 'react';
 import { useWords } from '../words/speak.tsx';
-import { begun, KINDS, kindOf } from './kinds.ts';
+import { begun, kindOf, offered } from './kinds.ts';
+import { Offers } from './offers.ts';
 import { groupOf, isGroup, rowOf, withPart, type Group, type Part, type Row } from './tree.ts';
 import { Values } from './values.tsx';
+import './builder.css';
 
 type BuilderProps = { readonly root: Group; readonly onChange: (root: Group) => void };
 type Change = (key: string, change: (part: Part) => Part | undefined) => void;
@@ -73,7 +76,9 @@ type RowProps = { readonly row: Row; readonly place: number; readonly change: Ch
 
 function OneRow({ row, place, change }: RowProps) {
   const { t } = useWords();
+  const { withSegments } = use(Offers);
   const kind = kindOf(row.leaf);
+  const kinds = offered(withSegments, kind);
   const set = (more: Partial<Row>) => change(row.key, (old) => ({ ...(old as Row), ...more }));
   return (
     <div className="part" role="group" aria-label={t('build.part', { place })}>
@@ -89,9 +94,9 @@ function OneRow({ row, place, change }: RowProps) {
       <NativeSelect
         aria-label={t('build.what')}
         value={kind}
-        data={KINDS.map((value) => ({ value, label: t(`build.kind.${value}`) }))}
+        data={kinds.map((value) => ({ value, label: t(`build.kind.${value}`) }))}
         onChange={({ currentTarget }) => {
-          const next = KINDS.find((one) => one === currentTarget.value);
+          const next = kinds.find((one) => one === currentTarget.value);
           if (next) set({ leaf: begun(next) });
         }}
       />

@@ -1,7 +1,9 @@
 import { TextInput } from '@mantine/core';
+import { use, useId } from 'react';
 import { useWords } from '../words/speak.tsx';
 import { Count, OpChoice, type ValueProps } from './inputs.tsx';
 import { FIELD_OPS } from './kinds.ts';
+import { Offers } from './offers.ts';
 import type { Draft } from './tree.ts';
 
 const FIELD_NAME = /[^\w-]/g;
@@ -9,6 +11,8 @@ const FIELD_NAME = /[^\w-]/g;
 /** A field that the house keeps of its people: its name, and what stands in it. */
 export function Field({ leaf, onChange }: ValueProps) {
   const { t } = useWords();
+  const { fields } = use(Offers);
+  const list = useId();
   const op = FIELD_OPS.find((one) => one in leaf) ?? 'is';
   const isNumber = op !== 'is' && op !== 'in' && op !== 'exists';
   const change = (next: Draft) => onChange(fitting(next));
@@ -17,11 +21,17 @@ export function Field({ leaf, onChange }: ValueProps) {
       <TextInput
         aria-label={t('build.field')}
         placeholder={t('build.field')}
+        list={list}
         value={textOf(leaf['field'])}
         onChange={({ currentTarget }) =>
           onChange({ ...leaf, field: currentTarget.value.replaceAll(FIELD_NAME, '') })
         }
       />
+      <datalist id={list}>
+        {fields.map((field) => (
+          <option key={field} value={field} />
+        ))}
+      </datalist>
       <OpChoice ops={FIELD_OPS} leaf={leaf} onChange={change} />
       {isNumber && (
         <Count

@@ -21,6 +21,7 @@ export const KINDS = [
   'lettersWithinDays',
   'received',
   'field',
+  'segment',
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
@@ -40,6 +41,10 @@ export const SINCE: readonly Kind[] = [
 
 const MONTH_DAYS = 30;
 const YEAR_DAYS = 365;
+
+/** Only an audience may name a saved segment: inside one it would have no end. */
+export const offered = (withSegments: boolean, chosen: Kind): readonly Kind[] =>
+  KINDS.filter((kind) => kind !== 'segment' || withSegments || chosen === 'segment');
 
 /** How a part begins once it is chosen what it asks. */
 export function begun(kind: Kind): Draft {

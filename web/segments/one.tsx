@@ -5,6 +5,8 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, versioned } from '../api/client.ts';
 import { useHouse } from '../api/house.ts';
+import { canonical } from '../shell/canonical.ts';
+import { Leaving } from '../shell/leaving.tsx';
 import { Page } from '../shell/page.tsx';
 import { useTell } from '../shell/told.tsx';
 import { Said } from '../shell/trouble.tsx';
@@ -38,7 +40,13 @@ function Editor({ saved, version = '' }: EditorProps) {
   const [root, setRoot] = useState(() =>
     saved ? rootOf(saved.condition as Condition) : groupOf('all', [rowOf(begun('follows'))]),
   );
-  const condition = conditionOf(root);
+  // No segment is offered inside a segment.
+  const condition = conditionOf(root) as Condition | undefined;
+  const [first] = useState(root);
+  const was = saved ? { name: saved.name, condition: saved.condition } : { name: '' };
+  const isHere = saved
+    ? canonical({ name: name.trim(), condition }) !== canonical(was)
+    : name.trim() !== '' || root !== first;
   const save = useSave(saved, version);
   const mayWrite = may('segments:write');
   return (
@@ -47,6 +55,7 @@ function Editor({ saved, version = '' }: EditorProps) {
       wide
       above={<Link to="/segments">{t('segments.title')}</Link>}
     >
+      <Leaving isHere={mayWrite && isHere} means={t('leaving.form')} />
       <div className="segment">
         <form
           className="stack"
@@ -107,7 +116,12 @@ function useSave(saved: Segment | undefined, version: string) {
       queries.setQueryData(segmentQuery(kept.body.id).queryKey, kept);
       tell(t('segments.saved', { name: kept.body.name }));
       void queries.invalidateQueries({ queryKey: segmentsQuery.queryKey, exact: true });
-      if (!saved) return navigate({ to: '/segments/$id', params: { id: kept.body.id } });
+      if (!saved)
+        return navigate({
+          to: '/segments/$id',
+          params: { id: kept.body.id },
+          ignoreBlocker: true,
+        });
     },
   });
 }

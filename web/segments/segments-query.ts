@@ -1,10 +1,12 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { InferResponseType } from 'hono/client';
 import { api, bodyOf, versioned } from '../api/client.ts';
-import type { Condition } from './tree.ts';
+import type { AudienceCondition } from './tree.ts';
 
 export type Segment = InferResponseType<typeof api.segments.$get, 200>['items'][number];
 const AT_ONCE = '200';
+/** What topics and segments are called changes seldom. */
+const SAID_FOR_MS = 5 * 60_000;
 
 /** Saved segments with the count they had: nothing is counted for a list. */
 export const segmentsQuery = queryOptions({
@@ -19,11 +21,20 @@ export const segmentQuery = (id: string) =>
   });
 
 /** How many a condition holds for now, and five of them. */
-export const previewQuery = (condition: Condition | undefined) =>
+export const previewQuery = (condition: AudienceCondition | undefined) =>
   queryOptions({
     queryKey: ['segments', 'preview', condition],
     queryFn: () => bodyOf(api.segments.preview.$post({ json: { condition: condition! } })),
     enabled: condition !== undefined,
+    placeholderData: keepPreviousData,
+  });
+
+/** A condition as one says it, in each language of the console; nobody is counted for that. */
+export const sentenceQuery = (condition: AudienceCondition) =>
+  queryOptions({
+    queryKey: ['segments', 'sentence', condition],
+    queryFn: () => bodyOf(api.segments.sentence.$post({ json: { condition } })),
+    staleTime: SAID_FOR_MS,
     placeholderData: keepPreviousData,
   });
 

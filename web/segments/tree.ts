@@ -1,7 +1,8 @@
-import type { Condition } from '../../functions/people/condition.ts';
+import type { AudienceCondition, SegmentLeaf } from '../../functions/people/condition.ts';
 import type { Leaf } from '../../functions/people/condition-leaf.ts';
+import { asKept, asWritten } from './digits.ts';
 
-export type { Condition } from '../../functions/people/condition.ts';
+export type { AudienceCondition, Condition } from '../../functions/people/condition.ts';
 export type Join = 'all' | 'any';
 
 /** What one part asks, while it is built: a leaf may still want something. */
@@ -23,7 +24,7 @@ export const groupOf = (join: Join, parts: readonly Part[]): Group => ({
 });
 
 /** A condition taken apart, with its negations said where they are: not both is either not. */
-export function partOf(condition: Condition, isTrue = true): Part {
+export function partOf(condition: AudienceCondition, isTrue = true): Part {
   if ('not' in condition) return partOf(condition.not, !isTrue);
   if ('all' in condition)
     return groupOf(
@@ -35,23 +36,29 @@ export function partOf(condition: Condition, isTrue = true): Part {
       isTrue ? 'any' : 'all',
       condition.any.map((inner) => partOf(inner, isTrue)),
     );
-  return rowOf(condition, !isTrue);
+  return rowOf(asWritten(condition), !isTrue);
 }
 
 /** The whole of it always stands in a group, to which more can be added. */
-export function rootOf(condition: Condition): Group {
+export function rootOf(condition: AudienceCondition): Group {
   const part = partOf(condition);
   return isGroup(part) ? part : groupOf('all', [part]);
 }
 
-/** The condition that the parts make; none while one of them still wants something. */
-export function conditionOf(part: Part): Condition | undefined {
+/** The condition of the whole tree; none while one of its parts still wants something. */
+export function conditionOf(root: Group): AudienceCondition | undefined {
+  const [only, ...more] = root.parts;
+  // One row is said alone: what joins it to nothing says nothing.
+  return only && more.length === 0 && !isGroup(only) ? conditionIn(only) : conditionIn(root);
+}
+
+function conditionIn(part: Part): AudienceCondition | undefined {
   if (!isGroup(part)) {
     if (!isWhole(part.leaf)) return undefined;
-    const leaf = part.leaf as Leaf;
+    const leaf = asKept(part.leaf) as Leaf | SegmentLeaf;
     return part.isNot ? { not: leaf } : leaf;
   }
-  const inner = part.parts.map(conditionOf);
+  const inner = part.parts.map(conditionIn);
   const whole = inner.filter((one) => one !== undefined);
   if (whole.length === 0 || whole.length < inner.length) return undefined;
   return part.join === 'all' ? { all: whole } : { any: whole };

@@ -8,7 +8,7 @@ import '../shell/choices.css';
 import { Field } from './field.tsx';
 import { Count, OpChoice, type ValueProps } from './inputs.tsx';
 import { kindOf, MEASURES, MOMENT_FACTS, MOMENTS, SINCE, WHENS, type Kind } from './kinds.ts';
-import { campaignsLeftQuery } from './segments-query.ts';
+import { campaignsLeftQuery, segmentsQuery } from './segments-query.ts';
 
 const PACES = ['immediate', 'weekly', 'monthly', 'quarterly'] as const;
 const STATES = ['active', 'unproven', 'unsubscribed', 'bounced', 'complained'] as const;
@@ -68,6 +68,22 @@ function Language({ leaf, onChange }: ValueProps) {
       value={String(leaf['language'])}
       data={brand.languages.map((one) => ({ value: one, label: names.of(one) ?? one }))}
       onChoose={(language) => onChange({ language })}
+    />
+  );
+}
+
+/** A saved segment stands for what it says when the letter leaves. */
+function InSegment({ leaf, onChange }: ValueProps) {
+  const { t } = useWords();
+  const { data } = useQuery(segmentsQuery);
+  const chosen = String(leaf['segment']);
+  const open = data?.items.filter(({ id, retiredAt }) => retiredAt === null || id === chosen);
+  return (
+    <OneOf
+      label={t('build.kind.segment')}
+      value={chosen}
+      data={(open ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+      onChoose={(segment) => onChange({ segment })}
     />
   );
 }
@@ -194,4 +210,5 @@ const BY_KIND: Partial<Readonly<Record<Kind, (props: ValueProps) => ReactNode>>>
   language: Language,
   received: Received,
   field: Field,
+  segment: InSegment,
 };

@@ -4,6 +4,7 @@ import type calendar from '../calendar/fr.json';
 import type blocks from '../composer/blocks/fr.json';
 import type segments from '../segments/fr.json';
 import type settings from '../settings/fr.json';
+import type today from '../today/fr.json';
 import type fr from './fr.json';
 
 /** Every word of the console; a test holds both languages to the same keys and arguments. */
@@ -11,7 +12,8 @@ export type WordKey = keyof (typeof fr &
   typeof blocks &
   typeof calendar &
   typeof segments &
-  typeof settings);
+  typeof settings &
+  typeof today);
 export type Language = 'fr' | 'en';
 export type Args = Readonly<Record<string, string | number>>;
 type Mark = (parts: ReactNode[]) => ReactNode;
@@ -53,6 +55,7 @@ const LOADS = {
   calendar: { fr: () => import('../calendar/fr.json'), en: () => import('../calendar/en.json') },
   segments: { fr: () => import('../segments/fr.json'), en: () => import('../segments/en.json') },
   settings: { fr: () => import('../settings/fr.json'), en: () => import('../settings/en.json') },
+  today: { fr: () => import('../today/fr.json'), en: () => import('../today/en.json') },
 } satisfies Readonly<Record<string, Load>>;
 type Part = keyof typeof LOADS;
 

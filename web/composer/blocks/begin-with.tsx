@@ -70,7 +70,7 @@ export function BeginWith({
 function Sketch({ id, starter }: { readonly id: string; readonly starter: Starter | undefined }) {
   const [kinds] = useState(() => {
     if (!starter) return [];
-    const flat = flatOf(starter.content.source as unknown as BlockLetter, 'fr');
+    const flat = flatOf(starter.content.source as unknown as BlockLetter);
     return idsIn(orderFrom(flat['order'])).map((one) =>
       shapeFrom(flat[`block/${one}`] ?? textOfShape({ kind: 'space' })),
     );

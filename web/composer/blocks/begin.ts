@@ -1,6 +1,7 @@
 import type { InferRequestType } from 'hono/client';
 import type { api } from '../../api/client.ts';
 import type { Me } from '../../api/shapes.ts';
+import { ALL } from '../texts.ts';
 import { blocksOf, flatOf } from './flat.ts';
 import type { Starter } from './queries.ts';
 import type { BlockLetter } from './shape.ts';
@@ -24,7 +25,7 @@ export const fromHtml = ({ language }: Brand, html: string): Beginning => ({
 /** A letter to start from, in the languages that the house writes. */
 export function fromStarter(starter: Starter, brand: Brand): Beginning {
   const source = starter.content.source as unknown as BlockLetter;
-  const flat = Object.entries(flatOf(source, brand.language)).flatMap(([place, text]) => {
+  const flat = Object.entries(flatOf(source)).flatMap(([place, text]) => {
     const dot = place.lastIndexOf('.');
     if (dot < 0) return [[place, text] as const];
     const language = spokenAs(place.slice(dot + 1), brand);
@@ -39,6 +40,7 @@ export function fromStarter(starter: Starter, brand: Brand): Beginning {
 
 /** A house that writes in neither of the starters' languages puts the English into its own. */
 function spokenAs(language: string, { languages, language: main }: Brand): string | undefined {
+  if (language === ALL) return ALL;
   if (languages.includes(language)) return language;
   const isKnown = languages.some((one) => one === 'fr' || one === 'en');
   return !isKnown && language === 'en' ? main : undefined;

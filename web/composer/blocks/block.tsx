@@ -1,14 +1,14 @@
 import { memo, useRef, type KeyboardEvent } from 'react';
+import { ConditionSaid } from '../../segments/condition-said.tsx';
 import { useWords } from '../../words/speak.tsx';
 import type { Letter } from '../letter.ts';
 import { Body } from './body.tsx';
-import { useConditionSaid } from './condition-said.ts';
 import { useDesk } from './desk-context.ts';
 import { useHandle, useNeighbours } from './dragging.ts';
 import { isOf, shapePlace } from './flat.ts';
 import { Icon, type IconName } from './icons.tsx';
 import type { Held, Spot } from './order.ts';
-import { shapeFrom, type Condition } from './shape.ts';
+import { shapeFrom } from './shape.ts';
 
 export type BlockProps = {
   readonly letter: Letter;
@@ -68,7 +68,14 @@ export const BlockView = memo(function BlockView(props: BlockProps) {
         if (!isSelected) select(id);
       }}
     >
-      {shape.showIf && <ShownTo condition={shape.showIf} />}
+      {shape.showIf && (
+        <p className="shown-to">
+          <Icon name="shown" />
+          <span>
+            <ConditionSaid condition={shape.showIf} />
+          </span>
+        </p>
+      )}
       <Body {...{ letter, held, shape, languages, selected }} />
       {isSelected && <Tools id={id} name={name} />}
     </div>
@@ -91,16 +98,6 @@ function onFrame(event: KeyboardEvent, own: HTMLElement, remove: () => void): vo
     event.preventDefault();
     remove();
   }
-}
-
-function ShownTo({ condition }: { readonly condition: Condition }) {
-  const said = useConditionSaid();
-  return (
-    <p className="shown-to">
-      <Icon name="shown" />
-      {said(condition)}
-    </p>
-  );
 }
 
 function Tools({ id, name }: { readonly id: string; readonly name: string }) {

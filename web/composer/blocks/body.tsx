@@ -1,7 +1,7 @@
 import { useRef } from 'react';
 import { useWords } from '../../words/speak.tsx';
 import { languageName } from '../language-name.ts';
-import type { Letter } from '../letter.ts';
+import { said, type Letter } from '../letter.ts';
 import { BlockView } from './block.tsx';
 import { useDesk } from './desk-context.ts';
 import { useEmptyRow } from './dragging.ts';
@@ -175,7 +175,7 @@ export function Words({ letter, id, languages, field, kind, label, look, isOptio
     <div className="beside" data-many={languages.length > 1 || undefined}>
       {languages.map((language) => {
         const place = wordsPlace(id, field, language);
-        const value = letter[place] ?? '';
+        const value = said(letter, place);
         const isMissing = value === '' && isWritten;
         return (
           <div key={language} data-language={language} data-missing={isMissing || undefined}>
@@ -244,7 +244,7 @@ function Html({ letter, id, languages }: Writing) {
             rows={6}
             aria-label={languages.length > 1 ? `${label} · ${languageName(language)}` : label}
             placeholder="<p>…</p>"
-            value={letter[place] ?? ''}
+            value={said(letter, place)}
             onChange={({ currentTarget }) => write(place, currentTarget.value)}
           />
         );

@@ -81,10 +81,7 @@ export function BlocksDesk({ campaign, letter, act, languages: asked, choice }: 
         onChange={({ currentTarget }) => acts.write('name', currentTarget.value)}
       />
       <TopicChoice value={letter['topic'] ?? ''} onChoose={(id) => acts.write('topic', id)} />
-      <AudienceChoice
-        value={letter['audience'] ?? ''}
-        onChoose={(audience) => acts.write('audience', audience)}
-      />
+      <AudienceChoice letter={letter} onChoose={(audience) => acts.write('audience', audience)} />
     </div>
   );
   return (

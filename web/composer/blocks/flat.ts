@@ -1,4 +1,5 @@
 import type { Letter } from '../letter.ts';
+import { ALL, textsFrom, type Texts } from '../texts.ts';
 import { idsIn, orderFrom, textOfOrder, type Held } from './order.ts';
 import {
   FIELDS,
@@ -8,8 +9,6 @@ import {
   type BlockLetter,
   type Leaf,
 } from './shape.ts';
-
-type Texts = string | Readonly<Record<string, string>>;
 
 /**
  * A letter of blocks on the desk, flat: "order", "block/title", "block/title/words.fr". Two people
@@ -23,13 +22,13 @@ export const wordsPlace = (id: string, field: string, language: string) =>
 export const isOf = (id: string, place: string) =>
   place.startsWith('block/') && place.slice(6).split('/', 1)[0] === id;
 
-export function flatOf({ blocks }: BlockLetter, mainLanguage: string): Letter {
+export function flatOf({ blocks }: BlockLetter): Letter {
   const letter: Record<string, string> = {};
   const lay = (block: Block) => {
     const { id, ...rest } = block;
     const put = (field: string, texts: Texts | undefined) => {
       if (texts === undefined) return;
-      const each = typeof texts === 'string' ? { [mainLanguage]: texts } : texts;
+      const each = typeof texts === 'string' ? { [ALL]: texts } : texts;
       for (const [language, text] of Object.entries(each))
         letter[wordsPlace(id, field, language)] = text;
     };
@@ -68,11 +67,11 @@ export function blocksOf(letter: Letter): BlockLetter {
     const text = letter[shapePlace(id)];
     if (text === undefined || text === '') return [];
     const shape = shapeFrom(text);
-    const spoken = (field: string) => texts.get(`${id}/${field}`) ?? {};
+    const spoken = (field: string) => textsFrom(texts.get(`${id}/${field}`) ?? []) ?? {};
     const leaves = (row: readonly string[]) => row.flatMap((leaf) => made(leaf, []) as Leaf[]);
     const words = FIELDS[shape.kind].map((field) => [field, spoken(field)] as const);
     const kept = words.filter(
-      ([field, said]) => (field !== 'by' && field !== 'role') || Object.keys(said).length > 0,
+      ([field]) => (field !== 'by' && field !== 'role') || texts.has(`${id}/${field}`),
     );
     const block = { ...shape, id, ...Object.fromEntries(kept) };
     if (shape.kind === 'question')
@@ -96,14 +95,14 @@ export function blocksOf(letter: Letter): BlockLetter {
   return { blocks: [...order, ...orphans].flatMap(({ id, rows }) => made(id, rows)) };
 }
 
-/** Every text that says something, by "title/words", in each of its languages. */
-function textsIn(letter: Letter): Map<string, Record<string, string>> {
-  const texts = new Map<string, Record<string, string>>();
+/** Every text that says something, by "title/words", with its languages. */
+function textsIn(letter: Letter): Map<string, [language: string, text: string][]> {
+  const texts = new Map<string, [string, string][]>();
   for (const [place, text] of Object.entries(letter)) {
     const dot = place.lastIndexOf('.');
     if (!place.startsWith('block/') || dot < 0 || text.trim() === '') continue;
     const name = place.slice(6, dot);
-    texts.set(name, { ...texts.get(name), [place.slice(dot + 1)]: text });
+    texts.set(name, [...(texts.get(name) ?? []), [place.slice(dot + 1), text]]);
   }
   return texts;
 }

@@ -3,13 +3,13 @@ import { useState } from 'react';
 import { Choices } from '../../shell/choices.tsx';
 import { useWords } from '../../words/speak.tsx';
 import { languageName } from '../language-name.ts';
-import type { Letter } from '../letter.ts';
+import { said, type Letter } from '../letter.ts';
 import { Address } from './address-field.tsx';
 import { split } from './change.ts';
-import { ConditionForm } from './condition-form.tsx';
 import { useDesk } from './desk-context.ts';
 import { shapePlace, wordsPlace } from './flat.ts';
 import { QuestionSettings } from './question-settings.tsx';
+import { ShownTo } from './shown-to.tsx';
 import { shapeFrom, textOfShape, type Shape, type ShapeOf } from './shape.ts';
 
 const ALT_MOST = 300;
@@ -40,7 +40,7 @@ export function Inspector({ letter, id, languages }: InspectorProps) {
     <div className="stack">
       <h3>{named('block', shape.kind)}</h3>
       <Settings {...{ letter, id, languages, shape, change }} />
-      <ConditionForm
+      <ShownTo
         condition={shape.showIf}
         fields={fields}
         onChange={(showIf) => change({ ...shape, showIf })}
@@ -163,7 +163,7 @@ function PictureSettings({
 }: SettingsProps<ShapeOf<'picture'>>) {
   const { t } = useWords();
   const { write } = useDesk();
-  const altOf = (language: string) => letter[wordsPlace(id, 'alt', language)] ?? '';
+  const altOf = (language: string) => said(letter, wordsPlace(id, 'alt', language));
   const [pleases, setPleases] = useState(
     () => shape.url !== '' && languages.every((language) => altOf(language) === ''),
   );

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useWords } from '../../words/speak.tsx';
-import type { Letter } from '../letter.ts';
+import { said, type Letter } from '../letter.ts';
 import { useDesk } from './desk-context.ts';
 import { shapePlace, wordsPlace } from './flat.ts';
 import { Icon } from './icons.tsx';
@@ -20,7 +20,7 @@ export function PictureBody(props: {
   const { t } = useWords();
   const { write } = useDesk();
   const [isChoosing, setChoosing] = useState(false);
-  const alt = letter[wordsPlace(id, 'alt', languages[0]!)] ?? '';
+  const alt = said(letter, wordsPlace(id, 'alt', languages[0]!));
   return (
     <div className="body picture" data-width={shape.width}>
       {shape.url !== '' && isOurs(shape.url) && <img src={new URL(shape.url).pathname} alt={alt} />}

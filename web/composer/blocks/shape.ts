@@ -1,3 +1,4 @@
+import { canonical } from '../../shell/canonical.ts';
 import type { Block, BlockLetter, Leaf } from '../../../functions/mail/blocks/block.ts';
 
 export type { Block, BlockLetter, Leaf };
@@ -80,16 +81,5 @@ export function freshShape(kind: Kind): Shape {
 }
 
 /** The same text for the same shape, whoever wrote its parts in which order. */
-export const textOfShape = (shape: object) => JSON.stringify(sorted(shape));
+export const textOfShape = (shape: object) => canonical(shape);
 export const shapeFrom = (text: string) => JSON.parse(text) as Shape;
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, part]) => part !== undefined)
-      .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([key, part]) => [key, sorted(part)]),
-  );
-}

@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useWords } from '../../words/speak.tsx';
 import { languageName } from '../language-name.ts';
-import { place, type Letter } from '../letter.ts';
+import { place, said, type Letter } from '../letter.ts';
 
 /** What an inbox shows before the letter is opened. */
 export function Subjects(props: {
@@ -24,7 +24,7 @@ export function Subjects(props: {
                 label={label(t(`letter.${field}`))}
                 lang={language}
                 maxLength={200}
-                value={letter[place(field, language)] ?? ''}
+                value={said(letter, place(field, language))}
                 onChange={({ currentTarget }) =>
                   onWrite(place(field, language), currentTarget.value)
                 }
