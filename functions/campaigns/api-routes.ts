@@ -96,47 +96,6 @@ export const duplicate = apiRoute({
   request,
   responses: { 201: json(CampaignView, 'The new draft.') },
 });
-export const rehearse = apiRoute({
-  method: 'post',
-  path: '/campaigns/{id}/dry-run',
-  scope: 'campaigns:read',
-  audited: 'nobody',
-  tags,
-  summary: 'Who would get it, who would not, and why',
-  description:
-    'Decided by the same rules as the real run, with nothing written and nothing sent. A scheduled campaign is rehearsed at its hour, a draft now.',
-  request,
-  responses: {
-    200: json(
-      z
-        .object({
-          at: z.iso.datetime(),
-          candidates: z.int().describe('readers it is for: send + hold + digest + drop'),
-          send: z.int().describe('get it at once'),
-          hold: z.int().describe('get it alone and later: night, or an hour of their own'),
-          digest: z.int().describe('get it in their own letter, at the pace they chose'),
-          drop: z.int().describe('do not get it'),
-          byReason: z.record(z.string(), z.int()).describe('candidates by why'),
-          reach: z
-            .array(z.object({ at: z.string(), share: z.number() }))
-            .describe('day by day, the share of candidates (0 to 1) who will have it by then'),
-          emptyFields: z
-            .record(z.string(), z.int())
-            .describe('readers who would read a gap, by the field that they have nothing in'),
-          sample: z.array(
-            z.object({
-              personId: z.string(),
-              decision: z.string(),
-              reason: z.string(),
-              until: z.iso.datetime().nullable(),
-            }),
-          ),
-        })
-        .meta({ id: 'DryRun' }),
-      'What would happen.',
-    ),
-  },
-});
 export const schedule = apiRoute({
   method: 'post',
   path: '/campaigns/{id}/schedule',

@@ -1,16 +1,7 @@
 import type { Ports } from '../base/ports.ts';
 import { Problem } from '../base/problem.ts';
-import { momentOf } from '../policy/decision.ts';
 import { audienceSchema, conditionSchema } from '../people/condition-schema.ts';
-import {
-  cursorOf,
-  momentText,
-  mustMatch,
-  newApi,
-  placeIn,
-  setVersion,
-  type Page,
-} from '../team/api.ts';
+import { cursorOf, mustMatch, newApi, placeIn, setVersion, type Page } from '../team/api.ts';
 import { answersOf } from './answers.ts';
 import * as route from './api-routes.ts';
 import { changed, viewOf } from './api-views.ts';
@@ -27,7 +18,6 @@ import {
 import { clicksOf } from './clicks.ts';
 import { correctCampaign } from './correct.ts';
 import { deliveriesOfCampaign, type DeliveryFilter, type LogPlace } from './deliveries.ts';
-import { dryRun } from './dry-run.ts';
 import { pageOfCampaigns } from './list.ts';
 import { unscheduleCampaign } from './schedule.ts';
 import { readCampaign } from './store.ts';
@@ -78,18 +68,6 @@ export function campaignsApi(ports: Ports) {
       const held = await duplicateCampaign(ports, c.req.valid('param').id, handOf(c.get('caller')));
       setVersion(c, held.version);
       return c.json(await viewOf(ports, held), 201);
-    })
-    .openapi(route.rehearse, async (c) => {
-      const run = await dryRun(ports, c.req.valid('param').id);
-      const sample = run.sample.map(({ personId, decision }) => ({
-        personId,
-        decision: decision.kind,
-        reason: decision.because,
-        until: momentText(momentOf(decision)),
-      }));
-      // Who reads figures sees no people, not even by their ids.
-      const shown = c.get('caller').scopes.includes('people:read') ? sample : [];
-      return c.json({ ...run, reach: [...run.reach], sample: shown }, 200);
     })
     .openapi(route.schedule, async (c) => {
       const { id } = c.req.valid('param');

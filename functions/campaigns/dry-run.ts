@@ -1,116 +1,105 @@
 import type { Ports } from '../base/ports.ts';
-import { wallTimeIn, type Instant } from '../base/time.ts';
-import { campaignAsked } from '../mail/asked.ts';
-import { languageFor } from '../mail/publication.ts';
-import { fieldsWithoutFallback } from '../mail/template/lint.ts';
-import type { Brand } from '../people/brand.ts';
-import type { Profile } from '../people/person.ts';
-import { readBrand, readTopic, type Person } from '../people/store.ts';
-import { decide } from '../policy/decide.ts';
+import { wallTimeIn, type Instant, type WallTime } from '../base/time.ts';
+import { readLimits, UNLIMITED, type SendingLimits } from '../mail/limits.ts';
 import type { Decision } from '../policy/decision.ts';
-import { mailingIdOf, type CampaignInput } from './campaign.ts';
-import { candidatesOf } from './candidates.ts';
-import { compileCampaign } from './compile.ts';
-import { spelledOf } from './conditions.ts';
-import { publicationOf } from './start.ts';
+import { gapsOf } from './gaps.ts';
+import { addDue, hoursOf, type Dues, type HoursAhead } from './hours.ts';
+import { leavingOf, rehearsalOf } from './rehearsal.ts';
 import { readCampaign } from './store.ts';
 
 const SAMPLE = 5;
 
 export type DryRun = {
   readonly at: string;
+  /** At each reader's own clock; null where it is one moment for everybody. */
+  readonly wallTime: WallTime | null;
   readonly candidates: number;
   readonly send: number;
   readonly hold: number;
   readonly digest: number;
   readonly drop: number;
   readonly byReason: Record<string, number>;
+  readonly byDecision: Record<Decision['kind'], Record<string, number>>;
   /** How the reach grows: the share of candidates who will have it by each day. */
   readonly reach: readonly { readonly at: string; readonly share: number }[];
   /** Of those who would read it: how many have nothing in a field that the letter shows without a fallback. */
   readonly emptyFields: Record<string, number>;
+  /** What leaves in which hour, and how fast it may; undefined when the provider does not say. */
+  readonly ahead: HoursAhead;
+  readonly limits: SendingLimits | undefined;
   readonly sample: readonly { readonly personId: string; readonly decision: Decision }[];
 };
 
 /** What would happen at a moment, decided by the same heart, with nothing written. */
-export async function dryRun(ports: Ports, campaignId: string, at?: Instant): Promise<DryRun> {
+export async function dryRun(
+  ports: Ports,
+  campaignId: string,
+  at?: Instant,
+  wallTime?: WallTime | null,
+): Promise<DryRun> {
   const held = await readCampaign(ports, campaignId);
-  const { campaign, input } = held;
-  const now = Math.max(at ?? campaign.schedule?.startsAt ?? 0, ports.now());
-  const [brand, topic] = await Promise.all([readBrand(ports), readTopic(ports, input.topic)]);
-  const mailingId = mailingIdOf(campaignId);
-  const topicAtMost = topic?.it.atMost ?? null;
-  const publication = publicationOf(await spelledOf(ports, held), brand, {
-    number: campaign.number ?? Number.MAX_SAFE_INTEGER,
-    mailingId,
-    topicAtMost,
-    now,
-  });
-  const wallTime = campaign.schedule?.atReaders ? campaign.schedule.wallTime : null;
-  const mail = campaignAsked({ kind: 'campaign', wallTime }, publication);
-  const candidatesFrom = await candidatesOf(ports, held, 1);
-  const count = { send: 0, hold: 0, digest: 0, drop: 0 };
-  const byReason: Record<string, number> = {};
+  const leaving = leavingOf(held, { at, wallTime }, ports.now());
+  const { now } = leaving;
+  const [{ brand, candidates: pageOf, decisionFor }, limits] = await Promise.all([
+    rehearsalOf(ports, held, leaving),
+    readLimits(ports),
+  ]);
+  const byDecision: DryRun['byDecision'] = { send: {}, hold: {}, digest: {}, drop: {} };
   const days = new Map<string, number>();
+  const dues: Dues = new Map();
   const sample: DryRun['sample'][number][] = [];
-  const sampled: Record<string, number> = {};
-  const gaps = await gapsOf(input, brand);
+  const gaps = await gapsOf(held.input, brand);
   const emptyFields: Record<string, number> = {};
 
   let from: string | undefined;
   do {
-    const page = await candidatesFrom(0, from);
+    const page = await pageOf(0, from);
     from = page.next;
     for (const person of page.people) {
-      const decision = decide({ mail, reader: person.reader.it, brand, now });
-      count[decision.kind] += 1;
-      byReason[decision.because] = (byReason[decision.because] ?? 0) + 1;
+      const { personId, timeZone } = person.reader.it;
+      const decision = decisionFor(person);
+      const seen = addTo(byDecision[decision.kind], decision.because);
+      if (seen <= SAMPLE) sample.push({ personId, decision });
       const arrives = arrivesAt(decision, now);
-      if (arrives !== undefined) {
-        for (const name of gaps(person)) emptyFields[name] = (emptyFields[name] ?? 0) + 1;
-        const day = wallTimeIn(brand.timeZone, arrives).date;
-        days.set(day, (days.get(day) ?? 0) + 1);
-      }
-      const seen = (sampled[decision.because] = (sampled[decision.because] ?? 0) + 1);
-      if (seen <= SAMPLE) sample.push({ personId: person.reader.it.personId, decision });
+      if (arrives === undefined) continue;
+      for (const name of gaps(person)) addTo(emptyFields, name);
+      const day = wallTimeIn(brand.timeZone, arrives).date;
+      days.set(day, (days.get(day) ?? 0) + 1);
+      const kind = decision.kind === 'digest' ? 'inLetters' : 'mails';
+      addDue(dues, arrives, { kind, timeZone, count: 1 });
     }
   } while (from !== undefined);
 
-  const candidates = count.send + count.hold + count.digest + count.drop;
+  const { send, hold, digest, drop } = byDecision;
+  const count = { send: sum(send), hold: sum(hold), digest: sum(digest), drop: sum(drop) };
+  const candidates = sum(count);
   return {
     at: new Date(now).toISOString(),
+    wallTime: leaving.wallTime,
     candidates,
     ...count,
-    byReason,
+    byReason: together(Object.values(byDecision)),
+    byDecision,
     reach: reachOf(days, candidates),
     emptyFields,
+    ahead: hoursOf(dues, now, brand, limits ?? UNLIMITED),
+    limits,
     sample,
   };
 }
 
-/** Which fields the letter shows to a person without having anything to show. */
-async function gapsOf(
-  input: CampaignInput,
-  brand: Brand,
-): Promise<(person: Person) => readonly string[]> {
-  const letters = await compileCampaign(input, brand);
-  const languages = [...letters.keys()];
-  const shown = new Map(
-    [...letters].map(([language, { holes }]) => [language, fieldsWithoutFallback(holes)]),
-  );
-  return ({ reader, profile }) => {
-    const language = languageFor({ languages }, reader.it.language, brand.language);
-    return (shown.get(language) ?? []).filter((name) => isEmpty(profile.it, name));
-  };
-}
+const addTo = (counts: Record<string, number>, name: string) =>
+  (counts[name] = (counts[name] ?? 0) + 1);
 
-function isEmpty(profile: Profile, name: string): boolean {
-  const [, group = '', key = ''] = /^person\.(\w+)(?:\.|\[["'])?([\w-]*)/.exec(name) ?? [];
-  const value: unknown =
-    group === 'givenName' || group === 'familyName'
-      ? profile[group]
-      : (profile[group as 'fields' | 'facts'] as Record<string, unknown>)[key];
-  return value === undefined || value === null || value === '';
+const sum = (counts: Readonly<Record<string, number>>) =>
+  Object.values(counts).reduce((total, count) => total + count, 0);
+
+/** One reason may stand behind several decisions. */
+function together(parts: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+  const all: Record<string, number> = {};
+  for (const part of parts)
+    for (const [name, count] of Object.entries(part)) all[name] = (all[name] ?? 0) + count;
+  return all;
 }
 
 function arrivesAt(decision: Decision, now: Instant): Instant | undefined {
@@ -127,11 +116,11 @@ function arrivesAt(decision: Decision, now: Instant): Instant | undefined {
 }
 
 function reachOf(days: ReadonlyMap<string, number>, candidates: number): DryRun['reach'] {
-  let sum = 0;
+  let reached = 0;
   return [...days]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([at, count]) => {
-      sum += count;
-      return { at, share: Math.round((sum / candidates) * 1_000) / 1_000 };
+      reached += count;
+      return { at, share: Math.round((reached / candidates) * 1_000) / 1_000 };
     });
 }

@@ -4,6 +4,7 @@ import { campaignsApi } from '../campaigns/api.ts';
 import { versionsApi } from '../campaigns/versions-api.ts';
 import { calendarApi } from '../campaigns/calendar-api.ts';
 import { previewApi } from '../campaigns/preview-api.ts';
+import { rehearsalApi } from '../campaigns/rehearsal-api.ts';
 import { startersApi } from '../campaigns/starters-api.ts';
 import { ledgerApi } from '../consent/ledger-api.ts';
 import { peopleApi } from '../consent/api.ts';
@@ -46,6 +47,8 @@ export function apiResources(ports: Ports, signIn?: SignIn) {
     .route(API, searchApi(ports))
     .route(API, campaignsApi(ports))
     .route(API, versionsApi(ports))
+    .route(API, rehearsalApi(ports))
+    .route(API, seriesApi(ports))
     .route(API, previewApi(ports))
     .route(API, calendarApi(ports))
     .route(API, picturesApi(ports))

@@ -106,7 +106,10 @@ export function gridOf(ratePerSecond: number): {
 }
 
 /** How many more mails of this lane fit into the day. */
-export function quotaLeft({ account, leased }: Pace, lane: Lane): number {
+export function quotaLeft(
+  { account, leased }: Pick<Pace, 'account' | 'leased'>,
+  lane: Lane,
+): number {
   const { quotaPerDay, sentLastDay } = account;
   const kept = Math.min(QUOTA_RESERVE_MOST, Math.ceil(quotaPerDay * QUOTA_RESERVE));
   const reserve = lane === 'editorial' ? kept : 0;

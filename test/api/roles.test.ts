@@ -48,6 +48,7 @@ const MAY: Readonly<Record<string, string>> = {
   'POST /campaigns/:id/duplicate': 'editor',
   'POST /campaigns/:id/dry-run': ALL,
   'POST /campaigns/:id/schedule': 'sender',
+  'GET /campaigns/:id/dry-run/people': 'editor sender support',
   'POST /campaigns/:id/approve': 'sender',
   'POST /campaigns/:id/unschedule': 'sender',
   'POST /campaigns/:id/pause': 'sender',

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, bodyOf, Refused, versioned } from './client.ts';
-import type { CampaignLine } from './shapes.ts';
+import type { CampaignLine, DryRun, DryRunWish } from './shapes.ts';
 
 const MINUTE_MS = 60_000;
 /** While letters leave, the figures are looked at this often. */
@@ -83,10 +83,41 @@ export const personQuery = (id: string) =>
   });
 
 /** Who would get a campaign, who would not, and why: asked of the house, which writes nothing. */
-export const dryRunQuery = (id: string) =>
+export const dryRunQuery = (id: string, wish: DryRunWish = {}) =>
   queryOptions({
-    queryKey: ['campaigns', id, 'dry-run'],
-    queryFn: () => bodyOf(api.campaigns[':id']['dry-run'].$post({ param: { id } })),
+    queryKey: ['campaigns', id, 'dry-run', wish],
+    queryFn: () => bodyOf(api.campaigns[':id']['dry-run'].$post({ param: { id }, query: wish })),
+    staleTime: MINUTE_MS,
+  });
+
+/** Which of the figures of a dry run is opened. */
+export type Behind = {
+  readonly decision?: 'send' | 'hold' | 'digest' | 'drop';
+  readonly reason?: string;
+  readonly emptyField?: string;
+};
+
+/** The people behind a figure of a dry run, of that same moment, a page at a time. */
+export const behindQuery = (
+  id: string,
+  { at, readersClock }: Pick<DryRun, 'at' | 'readersClock'>,
+  figure: Behind,
+) =>
+  infiniteQueryOptions({
+    queryKey: ['campaigns', id, 'behind', at, readersClock, figure],
+    queryFn: ({ pageParam }) =>
+      bodyOf(
+        api.campaigns[':id']['dry-run'].people.$get({
+          param: { id },
+          query: {
+            ...{ limit: '25', at, ...figure },
+            ...(readersClock !== null && { readersClock }),
+            ...(pageParam && { cursor: pageParam }),
+          },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next ?? undefined,
     staleTime: MINUTE_MS,
   });
 
@@ -114,6 +145,13 @@ export const dayQuery = (id: string) =>
 export const todayQuery = queryOptions({
   queryKey: ['calendar', 'today'],
   queryFn: () => bodyOf(api.calendar.$get({ query: { days: '1' } })),
+});
+
+/** How the house stands: who stayed and who left, what came back, what stands still, the file. */
+export const reportQuery = queryOptions({
+  queryKey: ['reports', 'today'],
+  queryFn: () => bodyOf(api.reports.today.$get()),
+  staleTime: MINUTE_MS,
 });
 
 /** Whoever sits here, as a reader; null when they are none. */

@@ -89,7 +89,7 @@ export function useLookTwice(entry: Entry) {
   const isNear = large !== undefined && (entry.forecast?.candidates ?? 0) > large.readers * NEAR;
   const counted = useQuery({
     queryKey: ['campaigns', entry.id, 'count'],
-    queryFn: () => bodyOf(one['dry-run'].$post({ param: { id: entry.id } })),
+    queryFn: () => bodyOf(one['dry-run'].$post({ param: { id: entry.id }, query: {} })),
     enabled: isNear,
   });
   const [typed, setTyped] = useState('');

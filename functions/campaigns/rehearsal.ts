@@ -1,0 +1,67 @@
+import type { Ports } from '../base/ports.ts';
+import type { Instant, WallTime } from '../base/time.ts';
+import { campaignAsked } from '../mail/asked.ts';
+import type { Brand } from '../people/brand.ts';
+import { readBrand, readTopic, type Person } from '../people/store.ts';
+import { decide } from '../policy/decide.ts';
+import type { Decision } from '../policy/decision.ts';
+import { mailingIdOf } from './campaign.ts';
+import { candidatesOf } from './candidates.ts';
+import { spelledOf } from './conditions.ts';
+import { publicationOf } from './start.ts';
+import type { Held } from './store.ts';
+import type { ReadPage } from './who-got.ts';
+
+/** When it would leave, where that is not what stands on the agenda. `wallTime`: at each reader's own clock. */
+export type Leaving = {
+  readonly at?: Instant | undefined;
+  readonly wallTime?: WallTime | null | undefined;
+};
+
+/** A campaign as it would leave: whom it would meet, and what the heart would say of each. */
+export type Rehearsal = {
+  readonly now: Instant;
+  readonly wallTime: WallTime | null;
+  readonly brand: Brand;
+  readonly candidates: ReadPage;
+  readonly decisionFor: (person: Person) => Decision;
+};
+
+/** The same moment, the same candidates and the same rules for whoever counts them and whoever lists them. */
+export async function rehearsalOf(
+  ports: Pick<Ports, 'table'>,
+  held: Held,
+  { now, wallTime }: { readonly now: Instant; readonly wallTime: WallTime | null },
+): Promise<Rehearsal> {
+  const { campaign, input } = held;
+  const [brand, topic, spelled] = await Promise.all([
+    readBrand(ports),
+    readTopic(ports, input.topic),
+    spelledOf(ports, held),
+  ]);
+  const publication = publicationOf(spelled, brand, {
+    number: campaign.number ?? Number.MAX_SAFE_INTEGER,
+    mailingId: mailingIdOf(campaign.campaignId),
+    topicAtMost: topic?.it.atMost ?? null,
+    now,
+  });
+  const mail = campaignAsked({ kind: 'campaign', wallTime }, publication);
+  return {
+    ...{ now, wallTime, brand },
+    candidates: await candidatesOf({ table: ports.table, now: () => now }, held, 1),
+    decisionFor: ({ reader }) => decide({ mail, reader: reader.it, brand, now }),
+  };
+}
+
+/** On the agenda: its own hour. Otherwise, or when that has passed: now. */
+export function leavingOf(
+  { campaign: { schedule } }: Held,
+  wish: Leaving,
+  now: Instant,
+): { readonly now: Instant; readonly wallTime: WallTime | null } {
+  const ownClock = schedule?.atReaders ? schedule.wallTime : null;
+  return {
+    now: Math.max(wish.at ?? schedule?.startsAt ?? 0, now),
+    wallTime: wish.wallTime === undefined ? ownClock : wish.wallTime,
+  };
+}
