@@ -48,7 +48,6 @@ export function apiResources(ports: Ports, signIn?: SignIn) {
     .route(API, campaignsApi(ports))
     .route(API, versionsApi(ports))
     .route(API, rehearsalApi(ports))
-    .route(API, seriesApi(ports))
     .route(API, previewApi(ports))
     .route(API, calendarApi(ports))
     .route(API, picturesApi(ports))
