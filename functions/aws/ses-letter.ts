@@ -4,11 +4,30 @@ import type { Destination, WireTemplate } from '../base/ports.ts';
 /** A `{{` can only be a hole: the compiler turns one that was written as text into a hole as well. */
 const HOLE = /\{\{(h\d+)\}\}/g;
 
+/** What is to be known of a letter before it is offered: looked for once, not once a call. */
+export type Known = {
+  readonly holes: readonly string[];
+  /**
+   * Whether the provider's own template language would read the fixed text as we do. It takes
+   * `\{{` for an escape and `{{{` for another kind of hole; such a letter is filled here instead.
+   */
+  readonly readsAlike: boolean;
+};
+const known = new WeakMap<WireTemplate, Known>();
+
+export function knownOf(template: WireTemplate): Known {
+  let found = known.get(template);
+  if (!found) {
+    found = { holes: holesOf(template), readsAlike: providerReadsAlike(template) };
+    known.set(template, found);
+  }
+  return found;
+}
+
 /** The names of the holes of one letter. */
-export function holesOf({ subject, html, text }: WireTemplate): ReadonlySet<string> {
-  return new Set(
-    [subject, html, text].flatMap((part) => [...part.matchAll(HOLE)].map(([, hole]) => hole!)),
-  );
+export function holesOf({ subject, html, text }: WireTemplate): readonly string[] {
+  const parts = [subject, html, text];
+  return [...new Set(parts.flatMap((part) => [...part.matchAll(HOLE)].map(([, hole]) => hole!)))];
 }
 
 /** Fills each hole once; what fills it is never looked at again, so a reader's `{{` stays a `{{`. */
@@ -16,18 +35,14 @@ export function fill(part: string, data: Readonly<Record<string, string>>): stri
   return part.replaceAll(HOLE, (_, hole: string) => data[hole] ?? '');
 }
 
-/**
- * Whether the provider's own template language would read the fixed text as we do. It takes
- * `\{{` for an escape and `{{{` for another kind of hole; such a letter is filled here instead.
- */
-export function providerReadsAlike({ subject, html, text }: WireTemplate): boolean {
+function providerReadsAlike({ subject, html, text }: WireTemplate): boolean {
   return [subject, html, text].every(
     (part) => !/\\\{\{|\{\{\{|\}\}\}/.test(part) && !part.replaceAll(HOLE, '').includes('{{'),
   );
 }
 
 /** Why one mail could not even be offered; offered with others, it would take them all down. */
-export function faultOf(mail: Destination, holes: ReadonlySet<string>): string | undefined {
+export function faultOf(mail: Destination, holes: readonly string[]): string | undefined {
   if (!wireAddress(mail.to)) return 'address-not-writable';
   if (Object.entries(mail.headers).some(([name, value]) => !isHeader(name, value)))
     return 'header-not-valid';
@@ -54,8 +69,21 @@ function isHeader(name: string, value: string): boolean {
 export function wireAddress(address: string): string | undefined {
   const at = address.lastIndexOf('@');
   const local = address.slice(0, at);
-  const domain = domainToASCII(address.slice(at + 1));
+  const domain = asciiOf(address.slice(at + 1));
   return at > 0 && domain !== '' && /^[!-~]+$/.test(local) ? `${local}@${domain}` : undefined;
+}
+
+/** Most readers share a few domains. */
+const domains = new Map<string, string>();
+const DOMAINS_KEPT = 1_000;
+
+function asciiOf(domain: string): string {
+  const found = domains.get(domain);
+  if (found !== undefined) return found;
+  if (domains.size >= DOMAINS_KEPT) domains.clear();
+  const ascii = domainToASCII(domain);
+  domains.set(domain, ascii);
+  return ascii;
 }
 
 /** `Élise <elise@example.org>` with the name as RFC 2047 wants what is not plain. */

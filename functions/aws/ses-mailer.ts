@@ -16,7 +16,7 @@ import type {
 import type { Instant } from '../base/time.ts';
 import { MINUTE, SECOND } from '../base/time.ts';
 import { fewAtOnce } from './few-at-once.ts';
-import { faultOf, fill, holesOf, mailbox, providerReadsAlike, wireAddress } from './ses-letter.ts';
+import { faultOf, fill, knownOf, mailbox, wireAddress } from './ses-letter.ts';
 import { outcomeOfEntry, outcomeOfFault, saysTemplateMissing } from './ses-outcome.ts';
 import { StoredTemplates } from './ses-templates.ts';
 
@@ -75,7 +75,7 @@ export class SesMailer implements Mailer {
   }
 
   async send(call: MailCall): Promise<MailOutcome[]> {
-    const holes = holesOf(call.template);
+    const { holes } = knownOf(call.template);
     const outcomes = call.destinations.map((mail): MailOutcome | undefined => {
       const reason = faultOf(mail, holes);
       return reason === undefined ? undefined : { kind: 'refused', reason };
@@ -112,7 +112,7 @@ export class SesMailer implements Mailer {
     const single =
       call.destinations.length <= 1 ||
       this.#now() < this.#singlesUntil ||
-      !providerReadsAlike(call.template);
+      !knownOf(call.template).readsAlike;
     return single ? this.#offerSingly(call) : this.#offerTogether(call);
   }
 
