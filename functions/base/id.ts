@@ -6,12 +6,17 @@ const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
 /** Sixteen letters of pure chance (80 bits). People get these: nothing in them tells who or when. */
 export function randomId({ random }: Pick<Ports, 'random'>): string {
-  return [...random(16)].map((byte) => ALPHABET[byte & 31]).join('');
+  return lettersOf(random(16));
 }
 
 /** Nine letters of time and seven of chance: things made later sort later. */
 export function timedId({ now, random }: Pick<Ports, 'now' | 'random'>): string {
-  return timeLetters(now()) + [...random(7)].map((byte) => ALPHABET[byte & 31]).join('');
+  return timeLetters(now()) + lettersOf(random(7));
+}
+
+/** A letter a byte. */
+export function lettersOf(bytes: Uint8Array): string {
+  return [...bytes].map((byte) => ALPHABET[byte & 31]).join('');
 }
 
 /** A moment as nine letters that sort as the moment does. */

@@ -12,6 +12,9 @@ export const DAY = 24 * HOUR;
 /** What a wall clock shows: minutes are counted from midnight. */
 export type WallTime = { readonly date: LocalDate; readonly minutes: number };
 
+/** Where a day begins first: what leaves at each reader's own clock starts its run here. */
+export const FIRST_ZONE = 'Pacific/Kiritimati';
+
 /** Whether the runtime knows this IANA zone, old names included. */
 export function isTimeZone(name: string): boolean {
   try {

@@ -61,6 +61,7 @@ export const list = apiRoute({
     query: Page.extend({
       state: State.optional(),
       topic: z.string().max(40).optional(),
+      series: z.string().max(64).optional().describe('letters of one that leaves again and again'),
       text: z.string().max(120).optional(),
     }),
   },

@@ -53,6 +53,8 @@ export const State = z.enum([
   'blocked',
   'stopped',
   'sent',
+  'recurring',
+  'ended',
 ]);
 const Count = z.int();
 const PLACE_MEANS: Readonly<Record<(typeof PLACES)[number], string>> = {
@@ -117,6 +119,19 @@ export const CampaignLine = z
       .object({ by: HandView, how: Checked.shape.how, second: HandView.nullable(), at: MomentText })
       .nullable(),
     corrects: z.string().nullable().describe('the campaign it puts right'),
+    occurrence: z
+      .object({
+        series: z.string().describe('the campaign it is a copy of'),
+        date: z.iso.date(),
+        at: z.string(),
+        timeZone: z.string(),
+        waits: z
+          .enum(['more-readers', 'unchanged', 'not-ready'])
+          .nullable()
+          .describe('why it is not on the agenda, though its date comes'),
+      })
+      .nullable()
+      .describe('which letter it is of those that leave again and again'),
     changedBy: HandView.nullable(),
     createdAt: MomentText,
     changedAt: MomentText,
@@ -154,6 +169,7 @@ export async function lineOf(
     schedule: campaign.schedule && scheduleView(campaign.schedule),
     ...lookedAt(campaign),
     corrects: campaign.corrects,
+    occurrence: occurrenceOf(campaign),
     changedBy: campaign.changedBy
       ? { id: campaign.changedBy.id, name: campaign.changedBy.name }
       : null,
@@ -162,6 +178,13 @@ export async function lineOf(
     finishedAt: momentText(finishedAt),
     figures,
   };
+}
+
+function occurrenceOf({ occurrence }: Campaign) {
+  if (!occurrence) return null;
+  const { at, timeZone } = scheduleView(occurrence.planned);
+  const { seriesId: series, date, waits } = occurrence;
+  return { series, date, at, timeZone, waits };
 }
 
 /** Its topic and, if it has one, its condition. */

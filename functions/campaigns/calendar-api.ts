@@ -28,6 +28,10 @@ const DayView = z
         topic: z.string(),
         state: State,
         schedule: z.object({ at: z.string(), timeZone: z.string(), startsAt: MomentText }),
+        occurrence: z
+          .object({ series: z.string(), date: z.iso.date(), isMade: z.boolean() })
+          .nullable()
+          .describe('a letter of a series; until it is made, three days ahead, nothing has its id'),
         forecast: ForecastView.nullable(),
         figures: FiguresView.nullable(),
       }),
@@ -42,7 +46,7 @@ const show = apiRoute({
   tags: ['campaigns'],
   summary: 'What leaves on which day, and how readers’ paces meet it',
   description:
-    'Days in the house’s zone, from "from" (today when left out). A planned campaign has a "forecast": the heart is asked about each reader, day after day, what leaves taking its turn, so that one campaign weighs on the next; "digest" and "hold" are the pressure. Of large houses a fair sample is asked ("asked.readers", each standing for "asked.each"). "move" and "at" show the same as if that campaign left at another local time of its zone; nothing is moved.',
+    'Days in the house’s zone, from "from" (today when left out). A planned campaign has a "forecast": the heart is asked about each reader, day after day, what leaves taking its turn, so that one campaign weighs on the next; "digest" and "hold" are the pressure. Of large houses a fair sample is asked ("asked.readers", each standing for "asked.each"). "move" and "at" show the same as if that campaign left at another local time of its zone; nothing is moved. Coming letters of a series stand on their dates with "state": "recurring" until they are made.',
   request: {
     query: z
       .strictObject({
@@ -94,6 +98,13 @@ export function calendarApi(ports: Ports) {
           campaigns: entries.map(({ campaign, schedule, state, forecast, figures }) => ({
             ...{ id: campaign.campaignId, name: campaign.name, topic: campaign.topic, state },
             schedule: scheduleView(schedule),
+            occurrence: campaign.occurrence
+              ? {
+                  series: campaign.occurrence.seriesId,
+                  date: campaign.occurrence.date,
+                  isMade: campaign.state !== 'recurring',
+                }
+              : null,
             forecast: forecast ?? null,
             figures: figures ?? null,
           })),

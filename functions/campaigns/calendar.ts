@@ -8,6 +8,7 @@ import { peopleIn, readBrand, readTopic, type Person } from '../people/store.ts'
 import type { Decision } from '../policy/decision.ts';
 import { mailingIdOf, type Campaign, type Schedule } from './campaign.ts';
 import { audienceOf } from './candidate.ts';
+import { comingLetters } from './coming-letters.ts';
 import { spelledOf } from './conditions.ts';
 import { liveThrough, type Planned } from './forecast.ts';
 import { scheduleOf } from './schedule.ts';
@@ -57,7 +58,7 @@ export async function calendarOf(ports: Ports, wish: CalendarWish): Promise<Cale
   const { timeZone } = brand;
   const dates = Array.from({ length: wish.days }, (_, day) => addDays(wish.from, day));
   const until = instantOf(timeZone, { date: addDays(wish.from, wish.days), minutes: 0 });
-  const all = await campaignsWith(ports, wish.move);
+  const all = await campaignsWith(ports, wish.move, until);
   const planned = await plannedBefore(ports, brand, all, until);
   const { forecasts, letters, asked } = await forecastOf(ports, brand, planned, until);
   const dayOf = ({ startsAt }: Schedule) => wallTimeIn(timeZone, startsAt).date;
@@ -82,24 +83,36 @@ export async function calendarOf(ports: Ports, wish: CalendarWish): Promise<Cale
   return { timeZone, asked, days };
 }
 
-type Placed = { readonly campaign: Campaign; readonly schedule: Schedule };
+type Placed = {
+  readonly campaign: Campaign;
+  readonly schedule: Schedule;
+  /** The letter of a date that is not made yet: whose it will be a copy of. */
+  readonly copies?: string;
+};
 
 /** Every campaign with a moment, earliest first. */
-async function campaignsWith(ports: Ports, move: CalendarWish['move']): Promise<Placed[]> {
+async function campaignsWith(
+  ports: Ports,
+  move: CalendarWish['move'],
+  until: Instant,
+): Promise<Placed[]> {
   const placed: Placed[] = [];
   let read = 0;
   let moved = false;
   for await (const { it } of campaignsNewestFirst(ports)) {
     if ((read += 1) > CAMPAIGNS_READ) break;
-    if (!it.schedule) continue;
+    // What waits for somebody has its day all the same.
+    const schedule = it.schedule ?? (it.occurrence?.waits ? it.occurrence.planned : null);
+    if (!schedule) continue;
     const isMoved = it.campaignId === move?.campaignId && it.state === 'scheduled';
     moved ||= isMoved;
     placed.push({
       campaign: it,
-      schedule: isMoved ? movedTo(it.schedule, move.at, ports.now()) : it.schedule,
+      schedule: isMoved ? movedTo(schedule, move.at, ports.now()) : schedule,
     });
   }
   if (move && !moved) throw new Problem('not-found');
+  placed.push(...(await comingLetters(ports, until)));
   return placed.sort((one, other) => one.schedule.startsAt - other.schedule.startsAt);
 }
 
@@ -113,12 +126,13 @@ async function plannedBefore(
   until: Instant,
 ): Promise<Planned[]> {
   const coming = all.filter(
-    ({ campaign, schedule }) => campaign.state === 'scheduled' && schedule.startsAt < until,
+    ({ campaign, schedule, copies }) =>
+      (campaign.state === 'scheduled' || copies !== undefined) && schedule.startsAt < until,
   );
   return Promise.all(
-    coming.map(async ({ campaign, schedule }, index) => {
+    coming.map(async ({ campaign, schedule, copies }, index) => {
       const { campaignId } = campaign;
-      const input = await spelledOf(ports, await readCampaign(ports, campaignId));
+      const input = await spelledOf(ports, await readCampaign(ports, copies ?? campaignId));
       const topic = await readTopic(ports, input.topic);
       const number = Number.MAX_SAFE_INTEGER - coming.length + index;
       const publication = publicationOf(input, brand, {

@@ -3,6 +3,7 @@ import { BlockLetter, languagesOfBlocks } from '../mail/blocks/block.ts';
 import { Language } from '../people/brand.ts';
 import { AudienceCondition, Condition } from '../people/condition.ts';
 import { TopicId } from '../people/topic.ts';
+import { Repeat } from './rhythm.ts';
 
 const Text = (max: number) => z.string().trim().min(1).max(max);
 /** One text for every language, or one a language. */
@@ -76,7 +77,25 @@ export type Hand = z.infer<typeof Hand>;
 export const handOf = ({ id, name, is }: Hand): Hand => ({ id, name, is });
 
 /** When somebody wants it to leave: "now", or an hour of a wall clock. */
-const Wish = z.object({ at: z.string(), timeZone: z.string(), expect: z.int().optional() });
+const Wish = z.object({
+  at: z.string(),
+  timeZone: z.string(),
+  expect: z.int().optional(),
+  /** Not once, but again and again. */
+  repeat: Repeat.optional(),
+});
+
+/** The letter of one date of a series: which, when it was to leave, and why it waits, if it does. */
+const Occurrence = z.object({
+  seriesId: z.string(),
+  date: z.string(),
+  planned: Schedule,
+  waits: z.enum(['more-readers', 'unchanged', 'not-ready']).nullable(),
+  onlyNewest: z.boolean(),
+  /** Somebody has had a hand in this one: it goes its own way, whatever becomes of the others. */
+  isOwn: z.boolean(),
+});
+export type Occurrence = z.infer<typeof Occurrence>;
 
 /** Who looked at it before it was put on the agenda, and how. */
 export const Checked = z.object({
@@ -96,7 +115,8 @@ export const Campaign = z.object({
   campaignId: z.string(),
   name: z.string(),
   topic: z.string(),
-  state: z.enum(['draft', 'scheduled', 'started']),
+  /** `recurring` is copied at each date of its series and is never sent itself; `ended` was. */
+  state: z.enum(['draft', 'scheduled', 'started', 'recurring', 'ended']),
   /** A draft that was kept although it could not be sent as it stood. */
   unready: z.literal(true).optional(),
   schedule: Schedule.nullable(),
@@ -104,6 +124,7 @@ export const Campaign = z.object({
   number: z.int().nullable(),
   /** The campaign it puts right, if it is a correction. */
   corrects: z.string().nullable().default(null),
+  occurrence: Occurrence.optional(),
   /** Whom it is for, for lists to say; the letter has it too. */
   audience: AudienceCondition.optional(),
   /** Its conditions as they were when it started: a segment that changes later changes no run. */
@@ -119,6 +140,12 @@ export const Campaign = z.object({
   changedAt: z.number(),
 });
 export type Campaign = z.infer<typeof Campaign>;
+
+/** Somebody has had a hand in it: the letter of a date goes its own way from now on. */
+export const handled = (campaign: Campaign): Campaign =>
+  campaign.occurrence
+    ? { ...campaign, occurrence: { ...campaign.occurrence, waits: null, isOwn: true } }
+    : campaign;
 
 /** The languages a letter was written in. One text for all counts as the house's main language. */
 export function languagesOf(input: CampaignInput, main: string): string[] {

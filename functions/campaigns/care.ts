@@ -1,18 +1,15 @@
 import type { Ports } from '../base/ports.ts';
 import { Problem } from '../base/problem.ts';
-import type { Instant } from '../base/time.ts';
-import { peopleIn, readBrand } from '../people/store.ts';
+import { readBrand } from '../people/store.ts';
 import { mustBeNamed } from '../people/unnamed.ts';
 import type { AuditFacts } from '../team/audit.ts';
 import type { Caller } from '../team/caller.ts';
+import { isMoreThan } from './audience-size.ts';
 import { handOf, type Checked, type Hand } from './campaign.ts';
-import { audienceOf } from './candidate.ts';
-import { spelledOf } from './conditions.ts';
 import { mustBeReady } from './ready.ts';
+import { approveRepeat } from './repeat.ts';
 import { scheduleCampaign, scheduleOf, UNDO_MS, type ScheduleInput } from './schedule.ts';
 import { campaignWrite, readCampaign, type Held } from './store.ts';
-
-const ROWS_A_PAGE = 1_000;
 
 /** What became of the wish, and what the audit log says of it. */
 export type Cared = { readonly held: Held; readonly facts: AuditFacts };
@@ -69,7 +66,7 @@ export async function approveCampaign(
 ): Promise<Cared> {
   const held = await readCampaign(ports, campaignId);
   const { asked } = held.campaign;
-  if (held.campaign.state !== 'draft' || !asked)
+  if (held.campaign.state === 'scheduled' || held.campaign.state === 'started' || !asked)
     throw new Problem('state-does-not-allow', { detail: 'Nobody has asked for a second look.' });
   if (caller.is !== 'member' || caller.id === asked.by.id)
     throw new Problem('second-person-needed', {
@@ -77,6 +74,14 @@ export async function approveCampaign(
     });
   const now = ports.now();
   const second = handOf(caller);
+  const { repeat } = asked.wish;
+  if (repeat) {
+    const { held: began, facts } = await approveRepeat(ports, held, repeat, {
+      by: asked.by,
+      second,
+    });
+    return { held: began, facts: { ...facts, asked: asked.by.id } };
+  }
   const checked: Checked = { by: asked.by, how: 'second-person', second, at: now };
   const care = { checked, earliestAt: now + UNDO_MS };
   return {
@@ -94,22 +99,4 @@ async function ask(ports: Ports, held: Held, wish: ScheduleInput, by: Hand): Pro
   const outcome = await ports.table.writeAll([campaignWrite(campaign, held.version)]);
   if (outcome === 'conflict') throw new Problem('changed-meanwhile');
   return { held: { ...held, campaign, version: held.version + 1 }, facts: { waits: true } };
-}
-
-/** Stops counting as soon as it is known, so that a large house does not wait for a number nobody asked for. */
-async function isMoreThan(
-  ports: Pick<Ports, 'table' | 'now'>,
-  held: Held,
-  most: number,
-  at: Instant,
-): Promise<boolean> {
-  const audience = audienceOf(await spelledOf(ports, held));
-  let from: string | undefined;
-  let count = 0;
-  do {
-    const page = await ports.table.scanPeople({ index: 0, of: 1 }, from, ROWS_A_PAGE);
-    from = page.next;
-    for (const person of peopleIn(page)) if (audience(person, at)) count += 1;
-  } while (from !== undefined && count <= most);
-  return count > most;
 }

@@ -12,6 +12,8 @@ import { stateWith, type CampaignState } from './view.ts';
 export type CampaignFilter = {
   readonly state?: CampaignState | undefined;
   readonly topic?: string | undefined;
+  /** Letters of one that leaves again and again, by its id. */
+  readonly series?: string | undefined;
   /** Words that its name holds. */
   readonly text?: string | undefined;
 };
@@ -53,13 +55,14 @@ async function* portions(
 
 async function matching(
   ports: Pick<Ports, 'table'>,
-  { state, topic, text = '' }: CampaignFilter,
+  { state, topic, series, text = '' }: CampaignFilter,
   some: readonly Campaign[],
 ): Promise<Campaign[]> {
   const words = wordsIn(text);
   const named = some.filter(
     (campaign) =>
       (topic === undefined || campaign.topic === topic) &&
+      (series === undefined || campaign.occurrence?.seriesId === series) &&
       words.every((word) => wordsIn(campaign.name).some((one) => one.startsWith(word))),
   );
   if (state === undefined) return named;

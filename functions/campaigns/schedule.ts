@@ -3,6 +3,7 @@ import { keys } from '../base/keys.ts';
 import type { Ports } from '../base/ports.ts';
 import { Problem } from '../base/problem.ts';
 import {
+  FIRST_ZONE,
   instantOf,
   isTimeZone,
   MINUTE,
@@ -11,13 +12,10 @@ import {
   type WallTime,
 } from '../base/time.ts';
 import { agendaWrite } from '../mail/agenda.ts';
-import type { Campaign, Checked, Schedule } from './campaign.ts';
+import { handled, type Campaign, type Checked, type Schedule } from './campaign.ts';
 import { dryRun } from './dry-run.ts';
 import { mustBeReady } from './ready.ts';
 import { campaignWrite, readCampaign, type Held } from './store.ts';
-
-/** Where a day begins first: a letter at each reader's own clock starts its run here. */
-const FIRST_ZONE = 'Pacific/Kiritimati';
 
 /** What is sent now leaves in two minutes, and can be taken back until then. */
 export const UNDO_MS = 2 * MINUTE;
@@ -59,7 +57,7 @@ export async function scheduleCampaign(
       });
   }
   const campaign: Campaign = {
-    ...held.campaign,
+    ...handled(held.campaign),
     state: 'scheduled',
     unready: undefined,
     schedule,
@@ -78,14 +76,16 @@ export async function scheduleCampaign(
 /** Takes it off the agenda; it is a draft again. */
 export async function unscheduleCampaign(ports: Ports, campaignId: string): Promise<Held> {
   const held = await readCampaign(ports, campaignId);
-  const waits = held.campaign.state === 'draft' && held.campaign.asked !== undefined;
-  if (held.campaign.state !== 'scheduled' && !waits) throw notNow(held.campaign);
+  const { state, asked } = held.campaign;
+  const waits = state !== 'started' && asked !== undefined;
+  if (state !== 'scheduled' && !waits) throw notNow(held.campaign);
   const campaign: Campaign = {
-    ...held.campaign,
-    state: 'draft',
+    ...handled(held.campaign),
+    // What is asked of a letter that leaves again and again changes nothing until it is granted.
+    state: state === 'scheduled' ? 'draft' : state,
     schedule: null,
     asked: undefined,
-    checked: undefined,
+    checked: state === 'scheduled' ? undefined : held.campaign.checked,
     changedAt: ports.now(),
   };
   const outcome = await ports.table.writeAll([

@@ -12,15 +12,23 @@ import type { Publication } from '../mail/publication.ts';
 import { mailingWrite, nextNumber, publicationWrite, readMailing } from '../mail/store.ts';
 import { inLanguage, type Brand } from '../people/brand.ts';
 import { readBrand, readTopic } from '../people/store.ts';
-import { languagesOf, mailingIdOf, type CampaignInput, type Spelled } from './campaign.ts';
+import {
+  languagesOf,
+  mailingIdOf,
+  type Campaign,
+  type CampaignInput,
+  type Spelled,
+} from './campaign.ts';
 import { spelled } from './conditions.ts';
 import { compileCampaign } from './compile.ts';
 import { postPlan } from './plan.ts';
-import { campaignWrite, readCampaign, type Held } from './store.ts';
+import { isOvertaken } from './series.ts';
+import { campaignWrite, readCampaign, readSeries, type Held } from './store.ts';
 
 /** A scan of people is shared by this many workers. */
 export const PLAN_SEGMENTS = 8;
 const ATTEMPTS = 8;
+const WAITS_FOR_ITS_HOUR: readonly string[] = ['scheduled', 'started'];
 const LOOK_AFTER_MS = 10 * MINUTE;
 
 /**
@@ -31,8 +39,10 @@ const LOOK_AFTER_MS = 10 * MINUTE;
 export async function startCampaign(ports: Ports, campaignId: string): Promise<void> {
   const agenda = await ports.table.get(keys.agenda('start-campaign', campaignId));
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    // The letter of a date that somebody chose to skip is gone, and its place on the agenda with it.
+    if (!agenda && !(await ports.table.get(keys.campaign(campaignId)))) return;
     const held = await readCampaign(ports, campaignId);
-    if (held.campaign.state === 'draft') return;
+    if (!WAITS_FOR_ITS_HOUR.includes(held.campaign.state)) return;
     if (held.campaign.state === 'started') return lookAfter(ports, campaignId, agenda);
     const startsAt = held.campaign.schedule!.startsAt;
     // This clock is behind the one that found it due.
@@ -87,7 +97,9 @@ async function startWrites(ports: Ports, held: Held): Promise<Write[]> {
   const letters = await compileCampaign(input, brand, doors.doorOf);
   const now = ports.now();
   const mailingId = mailingIdOf(campaign.campaignId);
-  const late = now - campaign.schedule!.startsAt > brand.lateAfterHours * HOUR;
+  const late =
+    now - campaign.schedule!.startsAt > brand.lateAfterHours * HOUR ||
+    (await newerCame(ports, campaign));
   const mailing: Mailing = {
     format: 1,
     mailingId,
@@ -108,6 +120,7 @@ async function startWrites(ports: Ports, held: Held): Promise<Write[]> {
     mailingId,
     topicAtMost: topic?.it.atMost ?? null,
     now,
+    series: campaign.occurrence?.onlyNewest ? campaign.occurrence.seriesId : null,
   });
   return [
     campaignWrite(
@@ -136,6 +149,13 @@ async function startWrites(ports: Ports, held: Held): Promise<Write[]> {
   ];
 }
 
+/** Of letters that come again and again, an old one does not leave in a heap with the newer. */
+async function newerCame(ports: Ports, { occurrence }: Campaign): Promise<boolean> {
+  if (!occurrence || occurrence.isOwn) return false;
+  const series = await readSeries(ports, occurrence.seriesId);
+  return series !== undefined && isOvertaken(series.it, occurrence.date, ports.now());
+}
+
 /** What a letter of blocks asks its readers stands where the page that takes the answer finds it. */
 export const asksWrites = ({ content }: CampaignInput, number: number): Write[] =>
   content.format === 'blocks' ? questionWrites(number, content.source) : [];
@@ -160,6 +180,7 @@ export function publicationOf(
     readonly mailingId: string;
     readonly topicAtMost: number | null;
     readonly now: Instant;
+    readonly series?: string | null;
   },
 ): Publication {
   const languages = languagesOf(input, brand.language);
@@ -185,5 +206,6 @@ export function publicationOf(
     stopIf: input.stopIf ?? null,
     withdrawnAt: null,
     correctedAt: null,
+    series: born.series ?? null,
   };
 }

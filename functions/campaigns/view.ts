@@ -5,7 +5,15 @@ import { readFigures, readMailing } from '../mail/store.ts';
 import { mailingIdOf, type Campaign } from './campaign.ts';
 
 export type CampaignState =
-  'draft' | 'scheduled' | 'sending' | 'paused' | 'blocked' | 'stopped' | 'sent';
+  | 'draft'
+  | 'scheduled'
+  | 'sending'
+  | 'paused'
+  | 'blocked'
+  | 'stopped'
+  | 'sent'
+  | 'recurring'
+  | 'ended';
 
 /** Where a campaign stands, as its mailing knows once it has started. */
 export function stateWith(campaign: Campaign, mailing: Mailing | undefined): CampaignState {

@@ -2,9 +2,11 @@ import { timedId } from '../base/id.ts';
 import type { Ports } from '../base/ports.ts';
 import { Problem } from '../base/problem.ts';
 import { readTopic } from '../people/store.ts';
-import type { Campaign, CampaignInput, Hand } from './campaign.ts';
+import { handled, type Campaign, type CampaignInput, type Hand } from './campaign.ts';
 import { spelled } from './conditions.ts';
 import { whyNotReady } from './ready.ts';
+import { cannotExpire } from './repeat.ts';
+import { seriesChangedWrites } from './series-acts.ts';
 import { campaignWrite, contentWrite, readCampaign, type Held } from './store.ts';
 import { withVersion } from './versions.ts';
 
@@ -54,15 +56,19 @@ export async function changeCampaign(
 ): Promise<Held> {
   const held = await readCampaign(ports, campaignId);
   if (held.version !== version) throw new Problem('changed-meanwhile');
-  if (held.campaign.state !== 'draft')
+  const { state } = held.campaign;
+  const isModel = state === 'recurring';
+  if (state !== 'draft' && !isModel && state !== 'ended')
     throw new Problem('state-does-not-allow', {
-      detail: `The campaign is ${held.campaign.state}; only a draft can be changed.`,
+      detail: `The campaign is ${state}; only a draft can be changed.`,
     });
   const input = change(held.input);
-  const isReady = await check(ports, input, unready);
+  // What leaves by itself can never be half a letter.
+  const isReady = await check(ports, input, isModel ? 'refuse' : unready);
+  if (isModel && input.expiresAt !== undefined) throw cannotExpire();
   const before = withVersion(held, by, ports.now(), isPiece);
   const campaign: Campaign = {
-    ...before.campaign,
+    ...handled(before.campaign),
     changedBy: by,
     unready: isReady ? undefined : true,
     name: input.name,
@@ -76,6 +82,7 @@ export async function changeCampaign(
     campaignWrite(campaign, held.version),
     contentWrite(campaignId, input, held.contentVersion),
     ...before.writes,
+    ...(isModel ? await seriesChangedWrites(ports, campaignId) : []),
   ]);
   if (outcome === 'conflict') throw new Problem('changed-meanwhile');
   return { campaign, input, version: version + 1, contentVersion: held.contentVersion + 1 };

@@ -1,6 +1,7 @@
 import type { Ports } from '../base/ports.ts';
 import { brandApi } from '../people/brand-api.ts';
 import { campaignsApi } from '../campaigns/api.ts';
+import { seriesApi } from '../campaigns/series-api.ts';
 import { versionsApi } from '../campaigns/versions-api.ts';
 import { calendarApi } from '../campaigns/calendar-api.ts';
 import { previewApi } from '../campaigns/preview-api.ts';
@@ -46,6 +47,7 @@ export function apiResources(ports: Ports, signIn?: SignIn) {
     .route(API, storyApi(ports))
     .route(API, searchApi(ports))
     .route(API, campaignsApi(ports))
+    .route(API, seriesApi(ports))
     .route(API, versionsApi(ports))
     .route(API, rehearsalApi(ports))
     .route(API, previewApi(ports))

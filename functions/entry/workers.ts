@@ -3,6 +3,7 @@ import { factsOf, log } from '../base/log.ts';
 import type { Line, Ports } from '../base/ports.ts';
 import { planCampaign, PlanMessage } from '../campaigns/plan.ts';
 import { startCampaign } from '../campaigns/start.ts';
+import { stepSeries } from '../campaigns/step-series.ts';
 import { endOfTerm } from '../consent/end-of-term.ts';
 import { forgetSignUp } from '../consent/forget-sign-up.ts';
 import { closeLedgerDays } from '../consent/ledger-day.ts';
@@ -60,6 +61,8 @@ async function doAgenda(ports: Ports, { kind, id }: { kind: string; id: string }
   switch (kind) {
     case 'start-campaign':
       return startCampaign(ports, id);
+    case 'repeat':
+      return stepSeries(ports, id);
     case 'probe':
       return probeMailing(ports, id);
     case 'post-rows':

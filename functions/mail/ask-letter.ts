@@ -42,15 +42,29 @@ export function letterItems(
     if (r === undefined) good.push(publication!);
     else out.push({ n, r });
   }
-  const removed = good.map(({ number }) => number).filter((n) => issue?.removed.includes(n));
+  const { current, old } = newestOfSeries(good);
+  for (const { number } of old) out.push({ n: number, r: 'newer-came' });
+  const removed = current.map(({ number }) => number).filter((n) => issue?.removed.includes(n));
   const { pause } = person.reader;
   const returned = pause !== null && pause.until <= now;
-  const all = good.filter(({ number }) => !removed.includes(number));
+  const all = current.filter(({ number }) => !removed.includes(number));
   const gathered = returned && all.some(({ publishedAt }) => publishedAt < pause.until);
   const few = gathered ? newest(all, ITEMS_AFTER_A_PAUSE) : all;
   for (const { number } of all.filter((one) => !few.includes(one)))
     out.push({ n: number, r: 'newer-came' });
   return { items: arranged(few, issue), removed, out, returned };
+}
+
+/** What comes again and again is told once: its newest takes the place of those before it. */
+function newestOfSeries(good: readonly Publication[]): {
+  readonly current: readonly Publication[];
+  readonly old: readonly Publication[];
+} {
+  const last = new Map<string, Publication>();
+  for (const one of newest(good, good.length).reverse())
+    if (one.series !== null) last.set(one.series, one);
+  const isOld = (one: Publication) => one.series !== null && last.get(one.series) !== one;
+  return { current: good.filter((one) => !isOld(one)), old: good.filter(isOld) };
 }
 
 const newest = (publications: readonly Publication[], most: number) =>

@@ -31,6 +31,8 @@ export const Publication = z.object({
   withdrawnAt: z.number().nullable(),
   /** When its text was put right; who got it before was told. */
   correctedAt: z.number().nullable().default(null),
+  /** It comes again and again: in a reader's letter only the newest of these is news. */
+  series: z.string().nullable().default(null),
 });
 export type Publication = z.infer<typeof Publication>;
 

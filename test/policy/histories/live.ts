@@ -468,6 +468,7 @@ function published(number: number, news: News, now: Instant): Publication {
     stopIf: null,
     withdrawnAt: null,
     correctedAt: null,
+    series: null,
   };
 }
 
