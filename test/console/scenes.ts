@@ -1,4 +1,4 @@
-import { MINUTE } from '../../functions/base/time.ts';
+import { DAY, MINUTE } from '../../functions/base/time.ts';
 import { given } from '../api/cast.ts';
 import type { StoryTown } from '../town.ts';
 
@@ -77,4 +77,59 @@ export async function sendAnother(town: StoryTown, name: string): Promise<string
   });
   await town.passTime(3 * MINUTE);
   return id;
+}
+
+/**
+ * A house in which something has happened: one reader came to leave and stayed at a slower pace, one
+ * left, one has no mailbox any more.
+ */
+export async function houseThatLives(town: StoryTown): Promise<StoryTown> {
+  await sentCampaign(town);
+  const names = ['Inès', 'Jeanne'];
+  for (const [index, givenName] of names.entries())
+    await town.call('POST', '/people', {
+      email: `late-${index}@example.org`,
+      givenName,
+      language: 'fr',
+      frequency: 'immediate',
+      subscriptions: [given('arrivages')],
+    });
+  await sendAnother(town, 'Savagnin');
+  await town.passTime(2 * DAY);
+  await leaving(town, 'reader-0@example.org', 'Une fois par mois');
+  await leaving(town, 'late-0@example.org', 'Ne plus rien recevoir');
+  const last = town.lastMail('reader-2@example.org');
+  await (await town.open(`/mailbox/messages/${last.id}`)).press(/^(Bounce it|Renvoyer)/);
+  await town.call('POST', '/reports/file/count');
+  return town;
+}
+
+/** Somebody opens their page of leaving and presses a button there. */
+export async function leaving(town: StoryTown, email: string, button: string): Promise<void> {
+  type Found = { readonly links: { readonly unsubscribe: string } };
+  const { links } = await town.call<Found>('POST', '/people/lookup', { email });
+  await (await town.open(links.unsubscribe)).press(button);
+}
+
+/** Forty blocks in two languages, half of them titles. */
+export async function longLetter(town: StoryTown): Promise<string> {
+  const blocks = Array.from({ length: 40 }, (_, at) => {
+    const words = { fr: `Le vin numéro ${at}`, en: `Wine number ${at}` };
+    return at % 2 === 1
+      ? { id: `title-${at}`, kind: 'heading', words }
+      : {
+          id: `text-${at}`,
+          kind: 'text',
+          words: {
+            fr: `<p>${words.fr}, {{ person.givenName | default: "vous" }} : <strong>léger</strong>, bu frais, avec un comté jeune.</p>`,
+            en: `<p>${words.en}, {{ person.givenName | default: "you" }}: <strong>light</strong>, drunk cool, with a young comté.</p>`,
+          },
+        };
+  });
+  const { id } = await town.call<{ id: string }>('POST', '/campaigns', {
+    ...LETTER,
+    name: 'Quarante',
+    content: { format: 'blocks', source: { blocks } },
+  });
+  return `/campaigns/${id}/write`;
 }

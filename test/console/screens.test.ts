@@ -6,6 +6,7 @@ import { enter, houseWithTeam, objections, widthOf } from './console.ts';
 import {
   draftCampaign,
   fileToImport,
+  houseThatLives,
   plannedCampaign,
   sentCampaign,
   withReaders,
@@ -48,7 +49,7 @@ const SCREENS: Readonly<Record<string, (town: StoryTown) => Promise<string>>> = 
   'settings of keys': async () => '/settings/keys',
   'settings, the log': async () => '/settings/log',
   today: async (town) => {
-    await sentCampaign(town);
+    await houseThatLives(town);
     return '/';
   },
   'the next letter': async (town) => {
@@ -56,6 +57,10 @@ const SCREENS: Readonly<Record<string, (town: StoryTown) => Promise<string>>> = 
     return '/letters';
   },
   readers: async () => '/people',
+  'readers who left': async (town) => {
+    await houseThatLives(town);
+    return '/people?among=unsubscribed';
+  },
   'a reader': async (town) => `/people/${(await withReaders(town))[3]}`,
   'no segments yet': async () => '/segments',
   'a segment': async (town) => {

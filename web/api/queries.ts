@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { InferRequestType } from 'hono/client';
 import { api, bodyOf, Refused, versioned } from './client.ts';
 import type { CampaignLine, DryRun, DryRunWish } from './shapes.ts';
 
@@ -55,10 +56,10 @@ export const campaignQuery = (id: string) =>
         : false,
   });
 
-export type LogFilter = {
-  readonly decision?: 'send' | 'hold' | 'digest' | 'drop';
-  readonly reason?: string;
-};
+export type LogFilter = Omit<
+  InferRequestType<(typeof api.campaigns)[':id']['deliveries']['$get']>['query'],
+  'limit' | 'cursor' | 'person'
+>;
 
 /** The delivery log of a campaign, a page at a time. */
 export const deliveriesQuery = (id: string, filter: LogFilter) =>

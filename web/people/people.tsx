@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { Link } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Page } from '../shell/page.tsx';
 import { Said } from '../shell/trouble.tsx';
@@ -14,9 +14,10 @@ const REST_MS = 300;
 /** Nobody scrolls through two hundred thousand people: one looks for somebody. */
 export function People() {
   const { t, named } = useWords();
+  const { among } = useSearch({ from: '/inside/people' });
   const [text, setText] = useState('');
   const [rested] = useDebouncedValue(text.trim(), REST_MS);
-  const { found, isSearching, isDone, error } = usePeopleFound(rested);
+  const { found, isSearching, isDone, isMore, error } = usePeopleFound(rested, among);
   return (
     <Page title={t('people.title')} lead={t('people.lead')}>
       <search className="find stack">
@@ -29,11 +30,19 @@ export function People() {
           value={text}
           onChange={({ currentTarget }) => setText(currentTarget.value)}
         />
+        {among && (
+          <p>
+            {t('people.among', { who: t(`people.among.${among}`) })}{' '}
+            <Link to="/people" search={{}}>
+              {t('people.everybody')}
+            </Link>
+          </p>
+        )}
         <p className="soft" role="status">
           {isSearching
             ? t('find.searching')
             : isDone
-              ? t('find.count', { count: found.length })
+              ? t(isMore ? 'find.first' : 'find.count', { count: found.length })
               : ''}
         </p>
       </search>

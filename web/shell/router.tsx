@@ -11,6 +11,7 @@ import { daySearch } from '../next-letter/search.ts';
 import { session } from '../sign-in/session.ts';
 import { SignIn } from '../sign-in/sign-in.tsx';
 import { SignedIn } from '../sign-in/signed-in.tsx';
+import { peopleSearch } from '../people/among.ts';
 import { withWords } from '../words/words.ts';
 import { Frame } from './frame.tsx';
 import { NotThere } from './not-there.tsx';
@@ -45,7 +46,7 @@ const inside = createRoute({
 const home = createRoute({
   getParentRoute: () => inside,
   path: '/',
-  component: lazyRouteComponent(() => import('../today/today.tsx'), 'Today'),
+  component: lazyRouteComponent(() => withWords('today', import('../today/today.tsx')), 'Today'),
 });
 const list = createRoute({
   getParentRoute: () => inside,
@@ -175,6 +176,7 @@ const letters = createRoute({
 const people = createRoute({
   getParentRoute: () => inside,
   path: '/people',
+  validateSearch: peopleSearch,
   component: lazyRouteComponent(() => import('../people/people.tsx'), 'People'),
 });
 const person = createRoute({

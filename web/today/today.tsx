@@ -2,12 +2,24 @@ import { useQuery, useSuspenseInfiniteQuery, useSuspenseQuery } from '@tanstack/
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useHouse } from '../api/house.ts';
-import { campaignsQuery, dayQuery, lettersQuery, todayQuery, topicsQuery } from '../api/queries.ts';
+import {
+  campaignsQuery,
+  dayQuery,
+  lettersQuery,
+  reportQuery,
+  todayQuery,
+  topicsQuery,
+} from '../api/queries.ts';
 import type { CampaignLine } from '../api/shapes.ts';
 import { State } from '../campaigns/state.tsx';
 import { Page } from '../shell/page.tsx';
 import { useWords } from '../words/speak.tsx';
+import { File } from './file.tsx';
 import { FirstSteps } from './first-steps.tsx';
+import { Health } from './health.tsx';
+import { Part } from './part.tsx';
+import { Still } from './still.tsx';
+import { Week } from './week.tsx';
 import './today.css';
 
 const DRAFTS_SHOWN = 4;
@@ -23,14 +35,30 @@ export function Today() {
   return (
     <Page title={t('today.title')} lead={date(me.now, 'weekday')}>
       {isNew && me.scopes.includes('settings:write') && <FirstSteps campaigns={campaigns} />}
-      <Leaving />
+      <Leaving campaigns={campaigns} />
       <Waits campaigns={campaigns} />
       <Coming />
+      {!isNew && <House />}
     </Page>
   );
 }
 
-function Leaving() {
+/** What the house measured of itself; nothing that it did not. */
+function House() {
+  const { data: report } = useQuery(reportQuery);
+  if (!report) return null;
+  return (
+    <>
+      <Week report={report} />
+      <Health report={report} />
+      <File file={report.file} />
+    </>
+  );
+}
+
+type Campaigns = { readonly campaigns: readonly CampaignLine[] };
+
+function Leaving({ campaigns: known }: Campaigns) {
   const { t } = useWords();
   const { date, number } = useHouse();
   const { data } = useQuery(todayQuery);
@@ -67,6 +95,7 @@ function Leaving() {
                     })}
                   </>
                 )}
+                <Eyes campaign={known.find((one) => one.id === id)} />
               </span>
             </span>
           </li>
@@ -76,17 +105,27 @@ function Leaving() {
   );
 }
 
+/** Who looked at it before it was put on the agenda. */
+function Eyes({ campaign }: { readonly campaign: CampaignLine | undefined }) {
+  const { t } = useWords();
+  if (!campaign?.checked) return null;
+  const { by, second } = campaign.checked;
+  const names = [by, second].flatMap((one) => (one ? [one.name] : [])).join(', ');
+  return <> · {t('today.checked', { names })}</>;
+}
+
 /** What stands still until somebody of the house does something. */
-function Waits({ campaigns }: { readonly campaigns: readonly CampaignLine[] }) {
+function Waits({ campaigns }: Campaigns) {
   const { t } = useWords();
   const { date, may } = useHouse();
   const asked = campaigns.filter(({ asked: one }) => one !== null);
-  const halted = campaigns.filter(({ state }) => state === 'paused' || state === 'blocked');
+  const { data: report } = useQuery(reportQuery);
+  const still = report?.still ?? [];
   const drafts = campaigns
     .filter(({ state, asked: one }) => state === 'draft' && one === null)
     .toSorted((one, other) => (one.changedAt < other.changedAt ? 1 : -1))
     .slice(0, DRAFTS_SHOWN);
-  if (asked.length + halted.length + drafts.length === 0) return null;
+  if (asked.length + still.length + drafts.length === 0) return null;
   return (
     <Part title={t('today.waits')}>
       <ul className="plain today-list">
@@ -95,10 +134,8 @@ function Waits({ campaigns }: { readonly campaigns: readonly CampaignLine[] }) {
             {t('today.asked', { name: one.asked?.by.name ?? '' })}
           </Waiting>
         ))}
-        {halted.map((one) => (
-          <Waiting key={one.id} campaign={one}>
-            <State state={one.state} />
-          </Waiting>
+        {still.map((line) => (
+          <Still key={line.id} line={line} />
         ))}
         {drafts.map((one) => (
           <Waiting key={one.id} campaign={one} {...(may('campaigns:write') && { to: 'write' })}>
@@ -152,14 +189,5 @@ function Coming() {
         )}
       </p>
     </Part>
-  );
-}
-
-function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return (
-    <section className="stack">
-      <h2>{title}</h2>
-      {children}
-    </section>
   );
 }
