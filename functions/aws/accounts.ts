@@ -1,7 +1,10 @@
 import {
   AdminCreateUserCommand,
+  AdminDisableUserCommand,
+  AdminEnableUserCommand,
   CognitoIdentityProviderClient,
   UsernameExistsException,
+  UserNotFoundException,
 } from '@aws-sdk/client-cognito-identity-provider';
 import * as z from 'zod';
 import { SECOND } from '../base/time.ts';
@@ -35,12 +38,14 @@ export function cognitoSignIn(
     firstOwner: owner === '' ? undefined : owner,
     keyOf: keysOfIssuer(issuer),
     openAccount: (email) => openAccount(client, settings.USER_POOL_ID, email),
+    closeAccount: (email) => closeAccount(client, settings.USER_POOL_ID, email),
   };
 }
 
 /**
  * An account for somebody who is invited: Cognito writes to them, and whoever reads that mail has
- * shown that the address is theirs. An account that is there already stays as it is.
+ * shown that the address is theirs. An account that is there already keeps its password and second
+ * factor, and is opened again if it was closed.
  */
 async function openAccount(
   client: CognitoIdentityProviderClient,
@@ -61,5 +66,19 @@ async function openAccount(
     );
   } catch (error) {
     if (!(error instanceof UsernameExistsException)) throw error;
+    await client.send(new AdminEnableUserCommand({ UserPoolId: pool, Username: email }));
+  }
+}
+
+/** Nobody signs in with it any more. It is kept, so that whoever is invited again is who they were. */
+async function closeAccount(
+  client: CognitoIdentityProviderClient,
+  pool: string,
+  email: string,
+): Promise<void> {
+  try {
+    await client.send(new AdminDisableUserCommand({ UserPoolId: pool, Username: email }));
+  } catch (error) {
+    if (!(error instanceof UserNotFoundException)) throw error;
   }
 }

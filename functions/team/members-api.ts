@@ -119,7 +119,7 @@ export function membersApi(
       return c.json(viewOf(member), 200);
     })
     .openapi(remove, async (c) =>
-      c.json(viewOf(await removeMember(ports, c.req.valid('param').id)), 200),
+      c.json(viewOf(await removeMember(ports, signIn, c.req.valid('param').id)), 200),
     );
 }
 

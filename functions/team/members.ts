@@ -1,3 +1,4 @@
+import { factsOf, log } from '../base/log.ts';
 import type { Ports } from '../base/ports.ts';
 import { Problem } from '../base/problem.ts';
 import { memberOf, type Member, type NewMember } from './member.ts';
@@ -41,13 +42,25 @@ export async function changeMember(
   return { member: after, version: version + 1 };
 }
 
-/** They are outside at once: each call asks for its member anew. */
-export async function removeMember(ports: Doors, memberId: string): Promise<Member> {
+/**
+ * They are outside at once: each call asks for its member anew. Their account at the issuer is closed
+ * after that; should the issuer not answer, they can sign in there and still find every door shut.
+ */
+export async function removeMember(
+  ports: Doors,
+  signIn: SignIn | undefined,
+  memberId: string,
+): Promise<Member> {
   const team = await readTeam(ports);
   const { member, version } = find(team, memberId);
   mustKeepAnOwner(team, memberId, undefined);
   const { key } = memberWrite(ports, { member, version });
   await keep(ports, team, { kind: 'remove', key, expected: version });
+  await signIn
+    ?.closeAccount?.(member.email)
+    .catch((error: unknown) =>
+      log('error', 'account-not-closed', { member: memberId, ...factsOf(error) }),
+    );
   return member;
 }
 

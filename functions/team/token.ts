@@ -12,6 +12,8 @@ export type SignIn = {
   readonly firstOwner?: string | undefined;
   /** Opens an account at the issuer for somebody who is invited, where the issuer wants that. */
   readonly openAccount?: ((email: string) => Promise<void>) | undefined;
+  /** Closes it for whoever belongs to the house no more. */
+  readonly closeAccount?: ((email: string) => Promise<void>) | undefined;
 };
 
 const Header = z.object({ alg: z.enum(['RS256', 'ES256']), kid: z.string().min(1).max(200) });

@@ -118,11 +118,17 @@ export class SignIn extends Construct {
     return { settings: this.#settings, allow: () => undefined };
   }
 
-  /** And to open an account for whoever an owner invites. */
+  /** And to open an account for whoever an owner invites, and close it for whoever goes. */
   grantInviting(): Grant<Setting> {
     return {
       settings: this.#settings,
-      allow: (door) => this.#pool.grant(door, 'cognito-idp:AdminCreateUser'),
+      allow: (door) =>
+        this.#pool.grant(
+          door,
+          'cognito-idp:AdminCreateUser',
+          'cognito-idp:AdminDisableUser',
+          'cognito-idp:AdminEnableUser',
+        ),
     };
   }
 }

@@ -86,6 +86,39 @@ describe('an owner', () => {
   });
 });
 
+describe('somebody who goes', () => {
+  async function goes(closeAccount: (email: string) => Promise<void>) {
+    const { signIn, token } = someIssuer();
+    const desk = await openDesk({ signIn: { ...signIn, closeAccount } });
+    for (const name of ['claire', 'hugo']) {
+      const member = memberOf(desk.ports, { name, email: `${name}@example.org`, role: 'owner' });
+      await desk.ports.table.writeAll([memberWrite(desk.ports, { member, version: 0 })]);
+    }
+    const headers = { authorization: `Bearer ${await token('hugo@example.org')}` };
+    const me = await desk.ask<{ id: string }>('GET', '/me', undefined, headers);
+    expect(me.status).toBe(200);
+    const members = (await desk.ask<{ items: Member[] }>('GET', '/members')).body.items;
+    const hugo = members.find(({ email }) => email === 'hugo@example.org')!;
+    expect((await desk.ask('POST', `/members/${hugo.id}/remove`)).status).toBe(200);
+    return { ask: (path: string) => desk.ask<ProblemBody>('GET', path, undefined, headers) };
+  }
+
+  it('has their account closed, and finds every door shut with a token that is still good', async () => {
+    const closed: string[] = [];
+    const { ask } = await goes(async (email) => void closed.push(email));
+    expect(closed).toEqual(['hugo@example.org']);
+    for (const path of ['/me', '/campaigns', '/people', '/reports/today', '/brand']) {
+      const { status, body } = await ask(path);
+      expect([path, status, body.code]).toEqual([path, 403, 'not-a-member']);
+    }
+  });
+
+  it('is outside all the same when who signs people in does not answer', async () => {
+    const { ask } = await goes(() => Promise.reject(new Error('no answer')));
+    expect((await ask('/me')).body.code).toBe('not-a-member');
+  });
+});
+
 describe('the audit log', () => {
   it('says who did what to what and how it ended, newest first, with what was refused', async () => {
     const { desk, add, owner } = await house();
