@@ -78,6 +78,7 @@ export const FiguresView = z
     leftOutByReason: z.record(z.string(), Count),
     delivered: Count.describe('the provider told that it arrived'),
     bounced: Count.describe('came back'),
+    dead: Count.describe('of "bounced": the address does not exist'),
     complained: Count.describe('their readers called it spam'),
     clicked: Count.describe('clicks in sum; nobody is followed who did not ask for it'),
     clickedByMachines: Count.describe(
@@ -105,6 +106,12 @@ export const CampaignLine = z
     state: State,
     ready: z.boolean().describe('false for a draft that cannot be sent as it stands'),
     because: z.string().nullable().describe('why it stands still, if it does'),
+    first: z
+      .object({ readers: z.int(), judgedAt: MomentText.nullable() })
+      .nullable()
+      .describe(
+        'of a large send: how many go ahead, and when what came back of them is looked at; the rest follows then',
+      ),
     schedule: ScheduleView,
     /** A send to many that waits for a second person. */
     asked: z
@@ -156,7 +163,7 @@ export async function lineOf(
   campaign: Campaign,
   say: Speak,
 ): Promise<z.infer<typeof CampaignLine>> {
-  const { state, because, figures, finishedAt } = await standingOf(ports, campaign);
+  const { state, because, figures, finishedAt, first } = await standingOf(ports, campaign);
   return {
     id: campaign.campaignId,
     name: campaign.name,
@@ -166,6 +173,7 @@ export async function lineOf(
     state,
     ready: !campaign.unready,
     because,
+    first: first && { readers: first.readers, judgedAt: momentText(first.judgedAt) },
     schedule: campaign.schedule && scheduleView(campaign.schedule),
     ...lookedAt(campaign),
     corrects: campaign.corrects,

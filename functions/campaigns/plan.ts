@@ -1,12 +1,15 @@
 import * as z from 'zod';
 import { keys } from '../base/keys.ts';
 import type { Ports } from '../base/ports.ts';
-import type { Instant } from '../base/time.ts';
+import { SECOND, type Instant } from '../base/time.ts';
+import { judgeWrite, postRowsWrite } from '../mail/agenda.ts';
 import { campaignAsked } from '../mail/asked.ts';
 import { finishIfDone } from '../mail/close.ts';
 import { countLeftOut } from '../mail/claim.ts';
-import { lineOf, withLeftOut, type LeftOut } from '../mail/delivery.ts';
-import type { Mailing } from '../mail/mailing.ts';
+import { postRows } from '../mail/control.ts';
+import { lineOf, withLeftOut, type LeftOut, type Line } from '../mail/delivery.ts';
+import { isHeldBack, plannedFirst } from '../mail/first-part.ts';
+import { withoutFirst, type Mailing } from '../mail/mailing.ts';
 import { languageFor, type Publication } from '../mail/publication.ts';
 import { messagesFor, rowsOf, rowWrites, type Planned } from '../mail/rows.ts';
 import { changeMailing, readMailing, readPublications } from '../mail/store.ts';
@@ -21,6 +24,8 @@ import type { ReadPage } from './who-got.ts';
 
 const PAGES_A_CALL = 10;
 const ROUNDS = 6;
+/** By then the first of those who go ahead have left, but for the night. */
+const FIRST_LOOK_MS = 10 * SECOND;
 
 export const PlanMessage = z.object({
   do: z.literal('plan-campaign'),
@@ -34,6 +39,8 @@ const Cursor = z.object({
   next: z.string().nullable(),
   sequence: z.int(),
   done: z.boolean(),
+  /** Lines to be sent so far. */
+  toSend: z.int().default(0),
 });
 
 /** Every segment that may not be done yet, on the work line. Posting again what is done does no harm. */
@@ -62,7 +69,7 @@ export async function planCampaign(ports: Ports, message: PlanMessage): Promise<
   for (let page = 0; page < PAGES_A_CALL; page += 1) {
     const step = await planPage(ports, plan, segment);
     if (step === 'lost') return;
-    if (step === 'done') return finishPlan(ports, mailing);
+    if (step === 'done') return finishPlan(ports, mailing, plan.brand);
   }
   await ports.queue.post('work', [{ body: message, group: mailingId }]);
 }
@@ -96,23 +103,28 @@ async function planPage(
   const { mailingId } = plan.mailing;
   const key = keys.planCursor(mailingId, segment);
   const row = await ports.table.get(key);
-  const cursor = Cursor.parse(row?.data ?? { next: null, sequence: 0, done: false });
+  const cursor = Cursor.parse(row?.data ?? { next: null, sequence: 0, done: false, toSend: 0 });
   if (cursor.done) return 'done';
   const page = await plan.candidates(segment, cursor.next ?? undefined);
   const now = ports.now();
   const planned = await decideAll(ports, plan, page.people, now);
-  const rows = rowsOf({ mailingId, segment, firstSequence: cursor.sequence }, planned);
+  const { first } = plan.mailing;
+  const where = { mailingId, segment, firstSequence: cursor.sequence };
+  const ahead = first && { before: cursor.toSend, first: first.perSegment };
+  const rows = rowsOf(ahead ? { ...where, ahead } : where, planned);
   const after: z.infer<typeof Cursor> = {
     next: page.next ?? null,
     sequence: cursor.sequence + rows.length,
     done: page.next === undefined,
+    toSend: cursor.toSend + planned.filter(({ line }) => isToBeSent(line)).length,
   };
   const outcome = await ports.table.writeAll([
     { kind: 'put', key, data: after, expected: row?.version ?? 0 },
     ...rowWrites(rows, now),
   ]);
   if (outcome === 'conflict') return 'lost';
-  await ports.queue.post('editorial', messagesFor(rows));
+  const goAhead = rows.filter((one) => !isHeldBack(plan.mailing, one));
+  await ports.queue.post('editorial', messagesFor(goAhead));
   return after.done ? 'done' : 'more';
 }
 
@@ -193,20 +205,41 @@ function plannedLine(plan: Plan, person: Person, decision: Decision): Planned {
   };
 }
 
-/** The last segment to end says so on the mailing, and closes it when nothing was left to send. */
-async function finishPlan(ports: Ports, { mailingId, segments }: Mailing): Promise<void> {
+/**
+ * The last segment to end says so on the mailing, and closes it when nothing was left to send. Now it
+ * is known how many it is for: few go at once, of many a part goes ahead.
+ */
+async function finishPlan(
+  ports: Ports,
+  { mailingId, segments, first }: Mailing,
+  brand: Brand,
+): Promise<void> {
   const cursors = await ports.table.getMany(
     Array.from({ length: segments }, (_, segment) => keys.planCursor(mailingId, segment)),
   );
-  if (!cursors.every((row) => row && Cursor.parse(row.data).done)) return;
-  await changeMailing(ports, mailingId, (mailing) =>
-    mailing.planned
-      ? undefined
-      : {
-          ...mailing,
-          planned: true,
-          state: mailing.state === 'planning' ? 'sending' : mailing.state,
-        },
+  const read = cursors.map((row) => (row ? Cursor.parse(row.data) : undefined));
+  if (!read.every((cursor) => cursor?.done)) return;
+  const mails = read.reduce((sum, cursor) => sum + (cursor?.toSend ?? 0), 0);
+  const now = ports.now();
+  await changeMailing(
+    ports,
+    mailingId,
+    (mailing) => (mailing.planned ? undefined : asPlanned(mailing, mails, brand)),
+    first ? [postRowsWrite(mailingId, now), judgeWrite(mailingId, now + FIRST_LOOK_MS)] : [],
   );
-  await finishIfDone(ports, mailingId);
+  if (first) await postRows(ports, mailingId);
+  else await finishIfDone(ports, mailingId);
 }
+
+function asPlanned(mailing: Mailing, mails: number, brand: Brand): Mailing {
+  const { segments, state } = mailing;
+  const first = mailing.first && plannedFirst(mailing.first, mails, { brand, segments });
+  return {
+    ...withoutFirst(mailing),
+    ...(first ? { first } : {}),
+    planned: true,
+    state: state === 'planning' ? 'sending' : state,
+  };
+}
+
+const isToBeSent = ({ d }: Line) => d === 'send' || d === 'hold';

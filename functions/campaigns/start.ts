@@ -7,6 +7,7 @@ import { agendaWrite } from '../mail/agenda.ts';
 import { questionWrites } from '../mail/blocks/question.ts';
 import { finishIfDone } from '../mail/close.ts';
 import { doorsOf, linksWrite } from '../mail/counted-links.ts';
+import { firstPartOf } from '../mail/first-part.ts';
 import type { Mailing } from '../mail/mailing.ts';
 import type { Publication } from '../mail/publication.ts';
 import { mailingWrite, nextNumber, publicationWrite, readMailing } from '../mail/store.ts';
@@ -100,6 +101,7 @@ async function startWrites(ports: Ports, held: Held): Promise<Write[]> {
   const late =
     now - campaign.schedule!.startsAt > brand.lateAfterHours * HOUR ||
     (await newerCame(ports, campaign));
+  const first = firstPartOf(brand, PLAN_SEGMENTS);
   const mailing: Mailing = {
     format: 1,
     mailingId,
@@ -113,6 +115,7 @@ async function startWrites(ports: Ports, held: Held): Promise<Write[]> {
     startedAt: now,
     finishedAt: null,
     wallTime: campaign.schedule!.atReaders ? campaign.schedule!.wallTime : null,
+    ...(first ? { first } : {}),
   };
   const letter = await spelled(ports, input);
   const publication = publicationOf(letter, brand, {

@@ -1,5 +1,6 @@
 import type { Ports } from '../base/ports.ts';
 import { figuresFrom, type Figures } from '../mail/figures.ts';
+import { readersOf } from '../mail/first-part.ts';
 import type { Mailing } from '../mail/mailing.ts';
 import { readFigures, readMailing } from '../mail/store.ts';
 import { mailingIdOf, type Campaign } from './campaign.ts';
@@ -31,9 +32,10 @@ export async function standingOf(
   because: string | null;
   figures: Figures;
   finishedAt: number | null;
+  first: { readonly readers: number; readonly judgedAt: number | null } | null;
 }> {
   if (campaign.state !== 'started')
-    return { state: campaign.state, because: null, figures: figuresFrom([]), finishedAt: null };
+    return { ...NOT_STARTED, state: campaign.state, figures: figuresFrom([]) };
   const mailingId = mailingIdOf(campaign.campaignId);
   const [mailing, figures] = await Promise.all([
     readMailing(ports, mailingId),
@@ -44,5 +46,10 @@ export async function standingOf(
     because: mailing?.it.blockedBecause ?? null,
     figures,
     finishedAt: mailing?.it.finishedAt ?? null,
+    first: mailing?.it.first
+      ? { readers: readersOf(mailing.it), judgedAt: mailing.it.first.judgedAt }
+      : null,
   };
 }
+
+const NOT_STARTED = { because: null, finishedAt: null, first: null };

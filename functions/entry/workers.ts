@@ -8,6 +8,7 @@ import { endOfTerm } from '../consent/end-of-term.ts';
 import { forgetSignUp } from '../consent/forget-sign-up.ts';
 import { closeLedgerDays } from '../consent/ledger-day.ts';
 import { postRows, probeMailing } from '../mail/control.ts';
+import { judgeFirst } from '../mail/judge-first.ts';
 import { DeliveryName } from '../mail/delivery.ts';
 import { dispatch } from '../mail/dispatch.ts';
 import { planLetters } from '../mail/plan-letters.ts';
@@ -67,6 +68,8 @@ async function doAgenda(ports: Ports, { kind, id }: { kind: string; id: string }
       return probeMailing(ports, id);
     case 'post-rows':
       return postRows(ports, id);
+    case 'judge-first':
+      return judgeFirst(ports, id);
     case 'rest-mailing':
       return restMailing(ports, id);
     case 'welcome':

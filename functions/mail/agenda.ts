@@ -26,6 +26,10 @@ export function agendaWrite(
 export const postRowsWrite = (mailingId: string, now: Instant): Write =>
   agendaWrite('post-rows', mailingId, now + POST_AGAIN_MS);
 
+/** Looks at what came back of a part that goes ahead of the rest. */
+export const judgeWrite = (mailingId: string, at: Instant) =>
+  agendaWrite('judge-first', mailingId, at);
+
 /** Looks again whether the provider takes mail. */
 export const probeWrite = (mailingId: string, now: Instant): Write =>
   agendaWrite('probe', mailingId, now + PROBE_EVERY_MS);

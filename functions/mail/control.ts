@@ -1,10 +1,11 @@
 import { keys } from '../base/keys.ts';
 import { log } from '../base/log.ts';
 import type { Ports } from '../base/ports.ts';
-import { postRowsWrite, probeWrite } from './agenda.ts';
+import { judgeWrite, postRowsWrite, probeWrite } from './agenda.ts';
 import { isReady } from './delivery.ts';
 import { finishIfDone } from './close.ts';
-import type { Mailing } from './mailing.ts';
+import { BOUNCES, isHeldBack } from './first-part.ts';
+import { withoutFirst, type Mailing } from './mailing.ts';
 import { messagesFor } from './rows.ts';
 import { changeMailing, deliveryRows, deliveryWrite, readFigures, readMailing } from './store.ts';
 
@@ -33,13 +34,17 @@ export async function resumeMailing(ports: Ports, mailingId: string): Promise<Ma
     mailingId,
     (now) =>
       now.state === 'paused' || now.state === 'blocked'
-        ? { ...now, state: goesOnAs(now), blockedBecause: null }
+        ? { ...judgedByHand(now), state: goesOnAs(now), blockedBecause: null }
         : undefined,
-    [postRowsWrite(mailingId, ports.now())],
+    [postRowsWrite(mailingId, ports.now()), judgeWrite(mailingId, ports.now())],
   );
   if (mailing) await postRows(ports, mailingId);
   return mailing;
 }
+
+/** Whoever lets a mailing go on whose first part came back has judged it. */
+const judgedByHand = (mailing: Mailing): Mailing =>
+  mailing.blockedBecause === BOUNCES ? withoutFirst(mailing) : mailing;
 
 /** The letters of a day are planned a reader at a time; only a campaign has a plan of its own to end. */
 const goesOnAs = ({ kind, planned }: Mailing): Mailing['state'] =>
@@ -97,7 +102,7 @@ async function postOpenRows(ports: Ports, mailing: Mailing): Promise<void> {
     for await (const { it: row, version } of deliveryRows(ports, mailingId, segment)) {
       const now = ports.now();
       const waits = row.lines.some((line) => isReady(line, now) || line.d === 'hold');
-      if (row.state !== 'planned' || !waits) continue;
+      if (row.state !== 'planned' || !waits || isHeldBack(mailing, row)) continue;
       // A stopped mailing's holds end at once: the worker finds them and writes the reason.
       await ports.table.writeEach([
         deliveryWrite(row, version, now, state === 'stopped' ? now : undefined),

@@ -84,6 +84,8 @@ export const Delivery = z.object({
   calledAt: z.number().nullable(),
   lines: z.array(Line),
   service: ServiceLetter.optional(),
+  /** How many lines to be sent its segment planned before it: those of a large mailing's first part go ahead. */
+  before: z.int().optional(),
   /** Since when some line is in doubt: events may still settle it, and after some silence it may be sent again. */
   doubtAt: z.number().optional(),
 });

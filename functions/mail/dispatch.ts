@@ -15,6 +15,7 @@ import {
 import { close, finishIfDone, giveBackUnmade } from './close.ts';
 import { breakSilence } from './doubt.ts';
 import { figureChange, figureWrite } from './figures.ts';
+import { isHeldBack } from './first-part.ts';
 import { dateOfLetters, type Mailing } from './mailing.ts';
 import { isServiceMailing, queueLineOf } from './order.ts';
 import { offersOf, type Offer } from './offer.ts';
@@ -43,6 +44,7 @@ export async function dispatch(ports: Ports, name: DeliveryName): Promise<void> 
     : (await readMailing(ports, name.mailingId))?.it;
   if (mailing?.state === 'paused' || mailing?.state === 'blocked')
     return putToRest(ports, row, null);
+  if (mailing && isHeldBack(mailing, row.it)) return putToRest(ports, row, null);
 
   const startedAt = ports.now();
   const ready = row.it.lines.filter(

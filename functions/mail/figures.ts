@@ -30,6 +30,8 @@ export type Figures = Record<Place, number> & {
   readonly leftOutByReason: Record<string, number>;
   readonly delivered: number;
   readonly bounced: number;
+  /** Of those that came back: the address does not exist. */
+  readonly dead: number;
   readonly complained: number;
   readonly clicked: number;
   /** Clicks of what follows every link of a letter at once: counted apart, and they mean nothing. */
@@ -141,6 +143,7 @@ export function figuresFrom(rows: readonly Counters[]): Figures {
     leftOutByReason: each('out:'),
     delivered: of('delivered'),
     bounced: of('bounced'),
+    dead: of('dead'),
     complained: of('complained'),
     clicked: of('clicked'),
     clickedByMachines: of('clickedByMachines'),

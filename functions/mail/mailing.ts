@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { LocalDate } from '../base/time.ts';
+import { FirstPart } from './first-part.ts';
 
 /**
  * One run of mails with books of its own: a campaign, the letters of one day, a journey's step.
@@ -21,8 +22,15 @@ export const Mailing = z.object({
   finishedAt: z.number().nullable(),
   /** A moment on each reader's own wall clock. */
   wallTime: z.object({ date: z.string(), minutes: z.int() }).nullable(),
+  /** While only a part of it may leave. */
+  first: FirstPart.optional(),
 });
 export type Mailing = z.infer<typeof Mailing>;
+
+/** All of it may leave. */
+export function withoutFirst({ first: _first, ...mailing }: Mailing): Mailing {
+  return mailing;
+}
 
 /** The letters of one local day are one mailing, whatever the zone they leave in. */
 const LETTER = 'letter-';

@@ -9,9 +9,18 @@ export type Planned = {
   /** Lines of one group can share one call. */ readonly group: string;
 };
 
-/** Delivery rows for what a plan decided: rows of 50 to send or held, larger rows of what is already final. */
+/**
+ * Delivery rows for what a plan decided: rows of 50 to send or held, larger rows of what is already
+ * final. Where a first part goes ahead, no row holds some of it and some of the rest.
+ */
 export function rowsOf(
-  where: { readonly mailingId: string; readonly segment: number; readonly firstSequence: number },
+  where: {
+    readonly mailingId: string;
+    readonly segment: number;
+    readonly firstSequence: number;
+    /** How many lines to be sent the segment has planned, and how many of them go ahead. */
+    readonly ahead?: { readonly before: number; readonly first: number };
+  },
   planned: readonly Planned[],
 ): Delivery[] {
   const groups = new Map<string, Line[]>();
@@ -23,8 +32,13 @@ export function rowsOf(
     else groups.set(name, [line]);
   }
   const rows: Delivery[] = [];
+  const { ahead } = where;
+  let before = ahead?.before ?? 0;
   for (const [name, lines] of groups)
-    for (const part of inParts(lines, name === '' ? LINES_AT_REST : LINES_TO_SEND))
+    for (let from = 0; from < lines.length;) {
+      const rests = name === '';
+      const part = lines.slice(from, from + (rests ? LINES_AT_REST : sizeAt(before, ahead?.first)));
+      from += part.length;
       rows.push(
         settled({
           format: 1,
@@ -35,10 +49,16 @@ export function rowsOf(
           attempt: 0,
           calledAt: null,
           lines: part,
+          ...(ahead && !rests ? { before } : {}),
         }),
       );
+      if (!rests) before += part.length;
+    }
   return rows;
 }
+
+const sizeAt = (before: number, first = 0): number =>
+  before < first ? Math.min(LINES_TO_SEND, first - before) : LINES_TO_SEND;
 
 /** The rows and what they add to the books, for one all-or-none write. */
 export function rowWrites(rows: readonly Delivery[], now: Instant): Write[] {
@@ -59,8 +79,4 @@ export function messagesFor(rows: readonly Delivery[]): Message[] {
       body: { mailingId, segment, sequence },
       group: mailingId,
     }));
-}
-
-function* inParts<Item>(items: readonly Item[], size: number): Iterable<Item[]> {
-  for (let from = 0; from < items.length; from += size) yield items.slice(from, from + size);
 }

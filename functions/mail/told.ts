@@ -59,6 +59,7 @@ export function toldFigures({ e = 0 }: Pick<Line, 'e'>): string[] {
   return [
     ...((e & TOLD.delivered) !== 0 && (e & CAME_BACK) === 0 ? ['delivered'] : []),
     ...((e & CAME_BACK) === 0 ? [] : ['bounced']),
+    ...((e & TOLD.dead) === 0 ? [] : ['dead']),
     ...((e & TOLD.complained) === 0 ? [] : ['complained']),
   ];
 }

@@ -90,6 +90,18 @@ export const Brand = z.object({
       needs: z.enum(['number', 'second-person']),
     })
     .default({ readers: 5_000, needs: 'number' }),
+  /**
+   * Of such a campaign so many in a hundred, and no fewer than `least`, go ahead; the rest follows when
+   * after some minutes fewer than so many in a hundred of their addresses are dead. 100: all at once.
+   */
+  firstPart: z
+    .object({
+      percent: z.int().min(1).max(100),
+      least: z.int().min(1).max(1_000_000),
+      minutes: z.int().min(1).max(1_440),
+      bouncedPercent: z.int().min(1).max(100),
+    })
+    .default({ percent: 1, least: 200, minutes: 15, bouncedPercent: 4 }),
   /** A campaign that would start later than this waits for a human. */
   lateAfterHours: z.int().min(1).max(72).default(6),
 });

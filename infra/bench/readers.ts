@@ -4,7 +4,13 @@ import { fingerprintOf } from '../../functions/base/seal.ts';
 import type { Instant } from '../../functions/base/time.ts';
 import { Brand } from '../../functions/people/brand.ts';
 import { Facts, Frequency, newReader, type Profile } from '../../functions/people/person.ts';
-import { profileWrite, readerWrite, topicWrite } from '../../functions/people/store.ts';
+import {
+  brandWrite,
+  profileWrite,
+  readBrandVersion,
+  readerWrite,
+  topicWrite,
+} from '../../functions/people/store.ts';
 import { Topic } from '../../functions/people/topic.ts';
 import { withFrequency, withSubscription } from '../../functions/policy/change.ts';
 
@@ -27,6 +33,10 @@ export const FIELDS = Array.from({ length: 17 }, (_, index) => `value${index}`);
 export async function addReaders(ports: Ports, plan: Plan): Promise<void> {
   const topic = Topic.parse({ id: plan.topic, name: { en: 'News' }, createdAt: plan.at });
   await ports.table.writeEach([topicWrite(topic, 0)]);
+  // The whole is measured: no part of it goes ahead.
+  const firstPart = { ...brand.firstPart, percent: 100 };
+  const { version } = await readBrandVersion(ports);
+  await ports.table.writeEach([brandWrite({ ...brand, firstPart }, version)]);
   for (let from = 0; from < plan.people; from += PORTION) {
     const writes: Write[] = [];
     for (let index = from; index < Math.min(plan.people, from + PORTION); index += 1)

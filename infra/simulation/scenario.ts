@@ -7,6 +7,7 @@ import {
   wallTimeIn,
   type Instant,
 } from '../../functions/base/time.ts';
+import type { Brand } from '../../functions/people/brand.ts';
 import type { Condition } from '../../functions/people/condition.ts';
 import { actsOf, type Act } from './acts.ts';
 import { castOf, type Member, type Theme } from './cast.ts';
@@ -28,6 +29,8 @@ export type Sheet = {
 
 export type Cap = { readonly mails: number; readonly days: number };
 
+export type Care = Pick<Brand, 'largeSend' | 'firstPart'>;
+
 /** Everything that is going to happen in a run, known before it begins. */
 export type Scenario = {
   readonly seed: number;
@@ -35,6 +38,8 @@ export type Scenario = {
   /** From here on nothing goes wrong any more, and nobody does anything new. */
   readonly scenesUntil: Instant;
   readonly cap: Cap;
+  /** How many are many to this house, and what goes ahead of a send to them; undefined where few read. */
+  readonly care: Care | undefined;
   readonly themes: readonly Theme[];
   readonly cast: readonly Member[];
   readonly sheets: readonly Sheet[];
@@ -91,8 +96,19 @@ export function scenarioOf(seed: number, size = 1): Scenario {
     faults,
     newKeysAt: chance.is(0.3) ? startsAt + chance.below(scenesUntil - startsAt) : undefined,
     isCalm: isCalm(faults),
+    care: chance.is(0.4) ? careOf(chance) : undefined,
   };
 }
+
+const careOf = (chance: Chance): Care => ({
+  largeSend: { readers: chance.between(1, 20), needs: 'number' },
+  firstPart: {
+    percent: chance.pick([1, 20, 50]),
+    least: chance.between(1, 16),
+    minutes: chance.pick([1, 15, 60]),
+    bouncedPercent: chance.pick([4, 10]),
+  },
+});
 
 /** The same run with less in it. What stays is as it was. */
 export function reduced(scenario: Scenario, { people, sheets, acts, calm = [] }: Cut): Scenario {

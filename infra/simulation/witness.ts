@@ -1,6 +1,7 @@
 import type { MailCall } from '../../functions/base/ports.ts';
 import { HOUR, SECOND, type Instant } from '../../functions/base/time.ts';
 import type { Delivery } from '../../functions/mail/delivery.ts';
+import { readersOf } from '../../functions/mail/first-part.ts';
 import type { Mailing } from '../../functions/mail/mailing.ts';
 import type { Publication } from '../../functions/mail/publication.ts';
 import type { Account } from './account.ts';
@@ -27,7 +28,7 @@ const SERVICE_WITHIN_MS = 2 * SECOND;
 const SERVICE_WITHIN_A_NIGHT_MS = 26 * HOUR;
 
 /** Errors that tell the house of something outside, and are no fault of the product. */
-const SAID_ALOUD = new Set(['mailing-blocked', 'paused-for-complaints']);
+const SAID_ALOUD = new Set(['mailing-blocked', 'paused-for-complaints', 'paused-for-bounces']);
 
 type Stage = {
   readonly engine: Engine;
@@ -55,6 +56,7 @@ export class Witness {
   stands: () => void = () => undefined;
   /** Told of each mail the provider took, so that it may tell what becomes of it. */
   tells: (mail: Accepted) => void = () => undefined;
+  readonly #acceptedOf = new Map<string, number>();
   readonly #books: Books;
   readonly #houseBooks: HouseBooks;
   readonly #ledger = new LedgerWatch();
@@ -116,7 +118,21 @@ export class Witness {
 
   accepted(mail: Accepted): void {
     this.mails.accept(mail);
+    this.#mustBeOfFirstPart(mail);
     this.tells(mail);
+  }
+
+  /** While a large mailing is not judged, no more of it leaves than was to go ahead. */
+  #mustBeOfFirstPart({ destination }: Accepted): void {
+    const { mailing = '' } = destination.tags;
+    const count = (this.#acceptedOf.get(mailing) ?? 0) + 1;
+    this.#acceptedOf.set(mailing, count);
+    const found = this.mailings.get(mailing);
+    if (!found?.first) return;
+    this.#stage.account.asks('care');
+    const most = readersOf(found);
+    if (count > most)
+      this.#stage.account.breaks('care', `${count} of ${mailing} left where ${most} go ahead`);
   }
 
   /** I11: never above the rate in any second. */

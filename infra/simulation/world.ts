@@ -121,7 +121,7 @@ export async function furnish({ scenario, engine, memory, known, witness }: Worl
     secrets: SECRETS,
     publicUrl: PUBLIC_URL,
   };
-  const brand = Brand.parse({ cap: scenario.cap });
+  const brand = Brand.parse({ cap: scenario.cap, ...scenario.care });
   await ports.table.writeAll([brandWrite(brand, 0)]);
   for (const { id, atMost } of scenario.themes)
     await ports.table.writeAll([

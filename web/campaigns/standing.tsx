@@ -6,8 +6,8 @@ import { readersClock } from './table.tsx';
 /** Where it stands, as one would say it. */
 export function Standing({ campaign }: { readonly campaign: Campaign }) {
   const { t, named, language } = useWords();
-  const { date } = useHouse();
-  const { state, schedule, finishedAt, because, readers, checked } = campaign;
+  const { date, number } = useHouse();
+  const { state, first, schedule, finishedAt, because, readers, checked } = campaign;
   const eyes = [checked?.by, checked?.second].flatMap((one) => (one ? [one.name] : []));
   const who = readers[language].replace(/\.$/, '');
   const atReaders = schedule?.timeZone === 'reader';
@@ -16,6 +16,10 @@ export function Standing({ campaign }: { readonly campaign: Campaign }) {
     : atReaders
       ? t('campaigns.atReaders', { when: readersClock(schedule.at, date) })
       : t('campaigns.at', { when: date(schedule.startsAt, 'moment') });
+  const goesAhead = ({ readers: many, judgedAt }: NonNullable<typeof first>) =>
+    judgedAt === null
+      ? t('campaign.first', { readers: number(many) })
+      : t('campaign.first.judged', { readers: number(many), when: date(judgedAt, 'moment') });
   return (
     <span>
       {'· '}
@@ -25,6 +29,7 @@ export function Standing({ campaign }: { readonly campaign: Campaign }) {
       )}
       {eyes.length > 0 && <> · {t('campaign.checked', { names: eyes.join(', ') })}</>}
       {because && <> · {named('because', because)}</>}
+      {first && !because && <> · {goesAhead(first)}</>}
     </span>
   );
 }

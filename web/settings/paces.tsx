@@ -12,6 +12,7 @@ export function Paces() {
   const { t, locale } = useWords();
   const form = useBrandForm();
   const { brand, set } = form;
+  const { firstPart } = brand;
   const wrong = useWrong(form.error);
   const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' });
   return (
@@ -119,6 +120,36 @@ export function Paces() {
                 },
               })
             }
+          />
+        </div>
+        <div className="pair">
+          <Count
+            label={t('paces.first.percent')}
+            description={t('paces.first.percent.help')}
+            value={firstPart.percent}
+            error={wrong('firstPart.percent')}
+            onChange={(percent) => set({ firstPart: { ...firstPart, percent } })}
+          />
+          <Count
+            label={t('paces.first.least')}
+            description={t('paces.first.least.help')}
+            value={firstPart.least}
+            error={wrong('firstPart.least')}
+            onChange={(least) => set({ firstPart: { ...firstPart, least } })}
+          />
+        </div>
+        <div className="pair">
+          <Count
+            label={t('paces.first.minutes')}
+            value={firstPart.minutes}
+            error={wrong('firstPart.minutes')}
+            onChange={(minutes) => set({ firstPart: { ...firstPart, minutes } })}
+          />
+          <Count
+            label={t('paces.first.bounced')}
+            value={firstPart.bouncedPercent}
+            error={wrong('firstPart.bouncedPercent')}
+            onChange={(bouncedPercent) => set({ firstPart: { ...firstPart, bouncedPercent } })}
           />
         </div>
         <Count
