@@ -10,7 +10,7 @@ import { crash } from './crash.ts';
 import { figure, type Figure } from './figure.ts';
 
 /** `npm run bench`: reports what sending costs on this machine. It reports; it never fails on a slow one. */
-const PARTS = ['sending', 'adapters', 'rate', 'hostile', 'pages', 'crash'] as const;
+const PARTS = ['sending', 'adapters', 'rate', 'hostile', 'pages', 'console', 'crash'] as const;
 type Part = (typeof PARTS)[number];
 const USAGE = `npm run bench -- [--people 10000,100000] [--part ${PARTS.join('|')}] [--kills 100] [--json file]`;
 const CHILD = fileURLToPath(new URL('child.ts', import.meta.url));
@@ -84,6 +84,12 @@ async function sectionsOf(part: Part, { people, kills }: Wish): Promise<Section[
       return [await one('Letters made to take too much', { do: 'hostile' })];
     case 'pages':
       return [await one('The preference page', { do: 'pages', people: people[0]! })];
+    case 'console':
+      return [
+        await one('Typing in a letter of forty blocks in two languages, in Chromium', {
+          do: 'typing',
+        }),
+      ];
     case 'crash':
       return [await crashes(kills)];
   }
@@ -149,7 +155,8 @@ async function one(title: string, measure: Measure): Promise<Section> {
 
 async function inChild(measure: Measure): Promise<readonly Figure[]> {
   const child = fork(CHILD, {
-    execArgv: ['--max-semi-space-size=16', '--expose-gc'],
+    // With the memory that the product itself is given.
+    execArgv: [...process.execArgv, '--expose-gc'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   child.send(measure);
