@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { PLACES } from '../mail/figures.ts';
 import { TOLD, type Told } from '../mail/told.ts';
 import { Language } from '../people/brand.ts';
 import { apiRoute, Id, json, jsonBody, Page, pageOf } from '../team/api.ts';
@@ -211,12 +212,16 @@ export const deliveries = apiRoute({
   scope: 'people:read',
   tags,
   summary: 'The delivery log: one line a candidate',
+  description:
+    'All of it, or the lines behind a figure: by decision, reason, place in the books, or what the provider told. Where few stand among many a page may be short, and the log still go on until "next" is null.',
   request: {
     params: Id,
     query: Page.extend({
       person: z.string().max(64).optional(),
       decision: z.enum(['send', 'hold', 'digest', 'drop']).optional(),
       reason: z.string().max(40).optional(),
+      place: z.enum(PLACES).optional(),
+      told: z.enum(['delivered', 'bounced', 'complained']).optional(),
     }),
   },
   responses: {

@@ -17,11 +17,19 @@ import {
 } from './control.ts';
 import { clicksOf } from './clicks.ts';
 import { correctCampaign } from './correct.ts';
-import { deliveriesOfCampaign, type DeliveryFilter, type LogPlace } from './deliveries.ts';
+import {
+  deliveriesOfCampaign,
+  type DeliveryFilter,
+  type DeliveryView,
+  type LogPlace,
+} from './deliveries.ts';
 import { pageOfCampaigns } from './list.ts';
 import { unscheduleCampaign } from './schedule.ts';
 import { readCampaign } from './store.ts';
 import { changeCampaign, createCampaign, duplicateCampaign } from './write.ts';
+
+/** A call reads no more rows of a log than this, of up to a thousand lines each. */
+const ROWS_A_CALL = 400;
 
 /** Campaigns: written, rehearsed, scheduled, held, ended, looked at. */
 export function campaignsApi(ports: Ports) {
@@ -140,13 +148,20 @@ async function pageOfDeliveries(
   filter: DeliveryFilter,
   page: Page,
 ) {
-  const from = logPlaceIn(page);
-  const found: { line: object; place: LogPlace }[] = [];
-  const items = [];
-  for await (const entry of deliveriesOfCampaign(ports, campaignId, filter, from)) {
-    if (found.length === page.limit) return { items, next: cursorOf(textOf(found.at(-1)!.place)) };
-    found.push(entry);
-    items.push(entry.line);
+  const items: DeliveryView[] = [];
+  let last: LogPlace | undefined;
+  let rows = 0;
+  for await (const { line, place } of deliveriesOfCampaign(
+    ports,
+    campaignId,
+    filter,
+    logPlaceIn(page),
+  )) {
+    if (last && (items.length === page.limit || rows === ROWS_A_CALL))
+      return { items, next: cursorOf(textOf(last)) };
+    if (line) items.push(line);
+    else rows += 1;
+    last = place;
   }
   return { items, next: null };
 }

@@ -1,7 +1,7 @@
 import type { Ports } from '../base/ports.ts';
 import { deliveryRows, readMailing } from '../mail/store.ts';
 import type { Line } from '../mail/delivery.ts';
-import { toldOf, type Told } from '../mail/told.ts';
+import { toldFigures, toldOf, type Told } from '../mail/told.ts';
 import { placeOf, type Place } from '../mail/figures.ts';
 import { mailingIdOf } from './campaign.ts';
 
@@ -21,18 +21,25 @@ export type DeliveryFilter = {
   readonly person?: string | undefined;
   readonly decision?: string | undefined;
   readonly reason?: string | undefined;
+  /** Where they stand in the books. */
+  readonly place?: Place | undefined;
+  /** A figure that the provider's events add to. */
+  readonly told?: string | undefined;
 };
 
 /** Where a page of the log ended: segment, row, line. */
 export type LogPlace = { readonly segment: number; readonly row: string; readonly line: number };
 
-/** The delivery log of a campaign from a place on: one line a candidate, in the order planned. */
+/**
+ * The delivery log of a campaign from a place on: one line a candidate, in the order planned. After
+ * each row of it comes its place alone, so that whoever looks for few among many can stop there.
+ */
 export async function* deliveriesOfCampaign(
   ports: Pick<Ports, 'table'>,
   campaignId: string,
   filter: DeliveryFilter,
   from: LogPlace | undefined,
-): AsyncIterable<{ readonly line: DeliveryView; readonly place: LogPlace }> {
+): AsyncIterable<{ readonly line: DeliveryView | undefined; readonly place: LogPlace }> {
   const mailingId = mailingIdOf(campaignId);
   const mailing = await readMailing(ports, mailingId);
   if (!mailing) return;
@@ -45,6 +52,7 @@ export async function* deliveriesOfCampaign(
         if ((read && index <= from.line) || !matches(line, filter)) continue;
         yield { line: viewOf(line), place };
       }
+      yield { line: undefined, place: { segment, row: row.sequence, line: row.lines.length - 1 } };
     }
 }
 
@@ -52,7 +60,9 @@ function matches(line: Line, filter: DeliveryFilter): boolean {
   return (
     (filter.person === undefined || filter.person === line.p) &&
     (filter.decision === undefined || filter.decision === line.d) &&
-    (filter.reason === undefined || filter.reason === line.r)
+    (filter.reason === undefined || filter.reason === line.r) &&
+    (filter.place === undefined || filter.place === placeOf(line)) &&
+    (filter.told === undefined || toldFigures(line).includes(filter.told))
   );
 }
 

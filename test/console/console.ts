@@ -18,10 +18,20 @@ export const TEAM = {
 export type Role = keyof typeof TEAM;
 
 /** A house with its team, two topics and nothing written. */
-export async function houseWithTeam({ topics = true } = {}): Promise<StoryTown> {
+export async function houseWithTeam({
+  topics = true,
+  mailer,
+}: {
+  readonly topics?: boolean;
+  /** Where mail goes, when its pace is part of the story. */
+  readonly mailer?: NonNullable<Parameters<typeof openTown>[0]>['mailer'];
+} = {}): Promise<StoryTown> {
   // A port of its own: the way through the issuer leads over redirects, as on AWS.
   const server = await listen({ port: 0, host: 'localhost' });
-  const town = await openTown({ publicUrl: `http://localhost:${server.port}` });
+  const town = await openTown({
+    publicUrl: `http://localhost:${server.port}`,
+    ...(mailer && { mailer }),
+  });
   server.serve(town.answer);
   onTestFinished(() => server.close());
   await seedTeam(town.ports);

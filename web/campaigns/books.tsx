@@ -3,9 +3,7 @@ import { useHouse } from '../api/house.ts';
 import type { Campaign, Figures } from '../api/shapes.ts';
 import { shareIn } from '../words/format.ts';
 import { useWords } from '../words/speak.tsx';
-
-/** The books of a campaign: these add up to everybody who was a candidate. */
-const PLACES = ['accepted', 'digest', 'held', 'dropped', 'refused', 'uncertain', 'open'] as const;
+import { PLACES } from './search.ts';
 
 /** How far it is, while letters leave; still true after a reload, because the house counts. */
 export function Progress({ campaign }: { readonly campaign: Campaign }) {
@@ -26,7 +24,7 @@ export function Progress({ campaign }: { readonly campaign: Campaign }) {
 
 export function Books({ figures }: { readonly figures: Figures }) {
   const { t } = useWords();
-  const { number } = useHouse();
+  const { number, may } = useHouse();
   const shown = PLACES.filter((place) => figures[place] > 0);
   return (
     <section className="stack" aria-labelledby="books">
@@ -45,7 +43,15 @@ export function Books({ figures }: { readonly figures: Figures }) {
         {shown.map((place) => (
           <div key={place} data-place={place}>
             <dt>{t(`place.${place}`)}</dt>
-            <dd className="number">{number(figures[place])}</dd>
+            <dd className="number">
+              {may('people:read') ? (
+                <Link from="/campaigns/$id" search={{ place }} hash="log" replace>
+                  {number(figures[place])}
+                </Link>
+              ) : (
+                number(figures[place])
+              )}
+            </dd>
           </div>
         ))}
       </dl>
@@ -57,7 +63,7 @@ export function Books({ figures }: { readonly figures: Figures }) {
 /** Why, in the words of the rules: each opens the lines of the log behind it. */
 function Reasons({ figures }: { readonly figures: Figures }) {
   const { t, named, ...words } = useWords();
-  const { number } = useHouse();
+  const { number, may } = useHouse();
   const reasons = Object.entries(figures.byReason).sort(([, one], [, other]) => other - one);
   if (reasons.length === 0) return null;
   return (
@@ -74,9 +80,13 @@ function Reasons({ figures }: { readonly figures: Figures }) {
         {reasons.map(([reason, count]) => (
           <tr key={reason}>
             <th scope="row">
-              <Link from="/campaigns/$id" search={{ reason }} hash="log" replace>
-                {named('reason', reason)}
-              </Link>
+              {may('people:read') ? (
+                <Link from="/campaigns/$id" search={{ reason }} hash="log" replace>
+                  {named('reason', reason)}
+                </Link>
+              ) : (
+                named('reason', reason)
+              )}
             </th>
             <td className="number">{number(count)}</td>
             <td className="number soft">{shareIn(words, count / figures.candidates)}</td>

@@ -1,10 +1,12 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { useHouse } from '../api/house.ts';
-import { deliveriesQuery } from '../api/queries.ts';
+import { deliveriesQuery, type LogFilter } from '../api/queries.ts';
 import { Said } from '../shell/trouble.tsx';
 import { useWords } from '../words/speak.tsx';
+import type { Words } from '../words/words.ts';
 import { DECISIONS, logSearch } from './search.ts';
 import { PersonName } from '../people/name.tsx';
 
@@ -15,7 +17,14 @@ export function Log({ id }: { readonly id: string }) {
   const filter = useSearch({ from: '/inside/campaigns/$id' });
   const navigate = useNavigate({ from: '/campaigns/$id' });
   const log = useInfiniteQuery(deliveriesQuery(id, filter));
+  const { hasNextPage, isFetching, fetchNextPage } = log;
   const lines = log.data?.pages.flatMap(({ items }) => items) ?? [];
+  // Few may stand among many: the house reads on until somebody is found.
+  const looksOn = hasNextPage && lines.length === 0 && !log.error;
+  useEffect(() => {
+    if (looksOn && !isFetching) void fetchNextPage();
+  }, [looksOn, isFetching, fetchNextPage]);
+  const narrowed = saidOf(filter, { t, named });
   return (
     <section className="stack" aria-labelledby="log">
       <div className="row filters">
@@ -32,9 +41,9 @@ export function Log({ id }: { readonly id: string }) {
           ]}
         />
       </div>
-      {filter.reason && (
+      {narrowed !== '' && (
         <p>
-          {t('log.reason', { reason: named('reason', filter.reason) })}{' '}
+          {t('log.reason', { reason: narrowed })}{' '}
           <button
             type="button"
             className="words"
@@ -45,7 +54,9 @@ export function Log({ id }: { readonly id: string }) {
         </p>
       )}
       {log.error && <Said error={log.error} />}
-      {log.isSuccess && lines.length === 0 && <p className="soft">{t('log.none')}</p>}
+      {log.isSuccess && lines.length === 0 && !hasNextPage && (
+        <p className="soft">{t('log.none')}</p>
+      )}
       {lines.length > 0 && (
         <div className="scroll" role="group" aria-labelledby="log" tabIndex={0}>
           <table>
@@ -81,7 +92,7 @@ export function Log({ id }: { readonly id: string }) {
           </table>
         </div>
       )}
-      {log.hasNextPage && (
+      {hasNextPage && lines.length > 0 && (
         <div>
           <Button
             variant="default"
@@ -94,4 +105,16 @@ export function Log({ id }: { readonly id: string }) {
       )}
     </section>
   );
+}
+
+/** Which lines are shown, in the words of the figure that led here. */
+function saidOf(
+  { reason, place, told }: LogFilter,
+  { t, named }: Pick<Words, 't' | 'named'>,
+): string {
+  return [
+    ...(reason ? [named('reason', reason)] : []),
+    ...(place ? [t(`place.${place}`)] : []),
+    ...(told ? [t(`since.${told}`)] : []),
+  ].join(', ');
 }

@@ -2,6 +2,18 @@ const STATES = ['draft', 'scheduled', 'sending', 'sent', 'halted'] as const;
 export type StateFilter = (typeof STATES)[number];
 export const STATE_FILTERS = STATES;
 export const DECISIONS = ['send', 'hold', 'digest', 'drop'] as const;
+/** The books of a campaign: these add up to everybody who was a candidate. */
+export const PLACES = [
+  'accepted',
+  'digest',
+  'held',
+  'dropped',
+  'refused',
+  'uncertain',
+  'open',
+] as const;
+/** What the provider tells of a mail afterwards. */
+export const TOLD = ['delivered', 'bounced', 'complained'] as const;
 export type DecisionName = (typeof DECISIONS)[number];
 
 type Given = Readonly<Record<string, unknown>>;
@@ -23,5 +35,12 @@ export type ListSearch = ReturnType<typeof listSearch>;
 export function logSearch(given: Given) {
   const decision = oneOf(DECISIONS, given['decision']);
   const reason = text(given['reason']);
-  return { ...(decision && { decision }), ...(reason && { reason }) };
+  const place = oneOf(PLACES, given['place']);
+  const told = oneOf(TOLD, given['told']);
+  return {
+    ...(decision && { decision }),
+    ...(reason && { reason }),
+    ...(place && { place }),
+    ...(told && { told }),
+  };
 }

@@ -1,28 +1,44 @@
 import { Button, Radio, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type SyntheticEvent } from 'react';
 import { api, bodyOf } from '../api/client.ts';
 import { useHouse } from '../api/house.ts';
-import { brandQuery } from '../api/queries.ts';
+import { brandQuery, dryRunQuery } from '../api/queries.ts';
 import type { Campaign, DryRun } from '../api/shapes.ts';
 import { useTell } from '../shell/told.tsx';
 import { Said } from '../shell/trouble.tsx';
 import { useWords } from '../words/speak.tsx';
+import { Hours } from './hours.tsx';
+import { Sentence } from './sentence.tsx';
 import { wallClockIn } from './wall-clock.ts';
 
 const HOWS = ['now', 'house', 'reader'] as const;
 type How = (typeof HOWS)[number];
 const MORNING = '09:00';
+const REST_MS = 500;
 
 /** The hour: now, at the house's, or at each reader's own clock. Many readers want a number typed, or a second person. */
-export function Plan({ campaign, run }: { readonly campaign: Campaign; readonly run: DryRun }) {
+export function Plan(props: { readonly campaign: Campaign; readonly run: DryRun }) {
+  const { campaign } = props;
   const { t } = useWords();
   const { brand, number } = useHouse();
   const { data: settings } = useQuery(brandQuery);
   const [how, setHow] = useState<How>('house');
-  const [at, setAt] = useState(`${wallClockIn(brand.timeZone, run.at, 1).slice(0, 10)}T${MORNING}`);
+  const [at, setAt] = useState(
+    `${wallClockIn(brand.timeZone, props.run.at, 1).slice(0, 10)}T${MORNING}`,
+  );
   const [typed, setTyped] = useState('');
+  const [rested] = useDebouncedValue(at, REST_MS);
+  const zone = how === 'reader' ? 'reader' : brand.timeZone;
+  const then = useQuery({
+    ...dryRunQuery(campaign.id, { at: rested, timeZone: zone }),
+    enabled: how !== 'now' && rested !== '',
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+  const run = (how === 'now' ? undefined : then.data) ?? props.run;
   const schedule = useSchedule(campaign.id);
   const large = settings?.body.largeSend;
   const isLarge = large !== undefined && run.candidates > large.readers;
@@ -32,7 +48,7 @@ export function Plan({ campaign, run }: { readonly campaign: Campaign; readonly 
     event.preventDefault();
     schedule.mutate({
       at: how === 'now' ? 'now' : at,
-      timeZone: how === 'reader' ? 'reader' : brand.timeZone,
+      timeZone: how === 'now' ? brand.timeZone : zone,
       ...(isTyped && { expect: run.candidates }),
     });
   };
@@ -64,6 +80,9 @@ export function Plan({ campaign, run }: { readonly campaign: Campaign; readonly 
           onChange={({ currentTarget }) => setAt(currentTarget.value)}
         />
       )}
+      {how !== 'now' && then.error && <Said error={then.error} />}
+      {how !== 'now' && then.data && <Then run={then.data} />}
+      {how === 'now' && <Hours run={props.run} />}
       {isLarge && !mayType && <p className="soft">{t('plan.second')}</p>}
       {mayType && (
         <TextInput
@@ -86,6 +105,18 @@ export function Plan({ campaign, run }: { readonly campaign: Campaign; readonly 
         </Button>
       </div>
     </form>
+  );
+}
+
+/** What the chosen hour makes of it: others sleep then, and others wait for their letter. */
+function Then({ run }: { readonly run: DryRun }) {
+  const { t } = useWords();
+  return (
+    <section className="stack" aria-labelledby="then">
+      <h3 id="then">{t('plan.then')}</h3>
+      <Sentence run={run} />
+      <Hours run={run} />
+    </section>
   );
 }
 

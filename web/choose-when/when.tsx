@@ -12,6 +12,8 @@ import { Said, Waiting } from '../shell/trouble.tsx';
 import { shareIn } from '../words/format.ts';
 import { useWords } from '../words/speak.tsx';
 import { Asked } from './asked.tsx';
+import { Hours } from './hours.tsx';
+import { Lacking } from './lacking.tsx';
 import { Plan } from './plan.tsx';
 import { Sentence } from './sentence.tsx';
 import './choose-when.css';
@@ -57,6 +59,7 @@ function Rehearsed({ run, campaign }: { readonly run: DryRun; readonly campaign:
       <Sentence run={run} />
       <EmptyFields run={run} />
       {run.reach.length > 0 && <Reach run={run} />}
+      {campaign.state === 'scheduled' && <Hours run={run} />}
       {campaign.asked && <Asked campaign={campaign} />}
       {campaign.state === 'draft' && !campaign.asked && may('campaigns:send') && (
         <Plan campaign={campaign} run={run} />
@@ -76,7 +79,10 @@ function EmptyFields({ run }: { readonly run: DryRun }) {
   return (
     <ul className="plain gaps">
       {fields.map(([field, count]) => (
-        <li key={field}>{t('when.gap', { field, count })}</li>
+        <li key={field}>
+          {t('when.gap', { field, count })}
+          <Lacking run={run} field={field} />
+        </li>
       ))}
     </ul>
   );
