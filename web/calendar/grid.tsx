@@ -137,12 +137,13 @@ function OneEntry({ entry, onMove }: { readonly entry: Entry } & Pick<Shown, 'on
       data-movable={canMove || undefined}
       data-held={isHeld || undefined}
     >
-      <Link to="/campaigns/$id" params={{ id: entry.id }} search={{}} draggable={false}>
+      <Link to="/campaigns/$id" params={{ id: pageOf(entry) }} search={{}} draggable={false}>
         {entry.name}
       </Link>
       <p className="entry-when">
         <Hour entry={entry} />
         {entry.state !== 'scheduled' && <State state={entry.state} />}
+        {entry.occurrence?.isMade && <span className="soft">{t('campaigns.ofSeries')}</span>}
         {canMove && (
           <button
             type="button"
@@ -158,6 +159,10 @@ function OneEntry({ entry, onMove }: { readonly entry: Entry } & Pick<Shown, 'on
     </div>
   );
 }
+
+/** What is not made yet is looked at where it will come from. */
+const pageOf = ({ id, occurrence }: Entry) =>
+  occurrence && !occurrence.isMade ? occurrence.series : id;
 
 function Hour({ entry }: { readonly entry: Entry }) {
   const { t } = useWords();

@@ -38,6 +38,7 @@ export function Acts(props: {
   const [asked, setAsked] = useState<Asked>();
   const run = useAct(campaign.id);
   const isDraft = campaign.state === 'draft';
+  const isCopied = campaign.state === 'recurring' || campaign.state === 'ended';
   const acts = may('campaigns:send') ? actsIn(campaign, me.id) : [];
   const choose = (act: Act) => {
     const asking = ASKED.find((one) => one === act);
@@ -57,7 +58,7 @@ export function Acts(props: {
           {t(`act.${act}`)}
         </Button>
       ))}
-      {isDraft && may('campaigns:write') && (
+      {(isDraft || isCopied) && may('campaigns:write') && (
         <ButtonLink to="/campaigns/$id/write" params={{ id: campaign.id }} variant="default">
           {t('act.write')}
         </ButtonLink>
@@ -65,6 +66,11 @@ export function Acts(props: {
       {here !== 'when' && (isDraft || campaign.state === 'scheduled') && (
         <ButtonLink to="/campaigns/$id/when" params={{ id: campaign.id }}>
           {t(isDraft ? 'act.when' : 'act.seeWhen')}
+        </ButtonLink>
+      )}
+      {here !== 'when' && isCopied && may('campaigns:send') && (
+        <ButtonLink to="/campaigns/$id/when" params={{ id: campaign.id }} variant="default">
+          {t(campaign.state === 'ended' ? 'act.again' : 'act.rhythm')}
         </ButtonLink>
       )}
       {asked && (
@@ -107,6 +113,10 @@ function actsIn({ state, figures, asked }: Campaign, myId: string): Act[] {
       return figures.uncertain > 0 ? ['resend-uncertain', 'withdraw'] : ['withdraw'];
     case 'draft':
       // A second person is somebody else.
+      if (!asked) return [];
+      return asked.by.id === myId ? ['unschedule'] : ['approve', 'unschedule'];
+    case 'recurring':
+    case 'ended':
       if (!asked) return [];
       return asked.by.id === myId ? ['unschedule'] : ['approve', 'unschedule'];
     case 'stopped':

@@ -1,10 +1,13 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useHouse } from '../api/house.ts';
 import { campaignQuery } from '../api/queries.ts';
 import type { Campaign } from '../api/shapes.ts';
 import { Page } from '../shell/page.tsx';
+import { Waiting } from '../shell/trouble.tsx';
 import { useWords } from '../words/speak.tsx';
+import { withWords } from '../words/words.ts';
 import { Acts } from './acts.tsx';
 import { Books, Progress } from './books.tsx';
 import { Asked } from '../choose-when/asked.tsx';
@@ -15,6 +18,11 @@ import { State } from './state.tsx';
 import './campaigns.css';
 import './one.css';
 
+/** Only what leaves again and again fetches what that takes. */
+const SeriesOf = lazy(() =>
+  withWords('series', import('../series/series.tsx')).then((room) => ({ default: room.SeriesOf })),
+);
+
 /** One campaign: where it stands, what became of it, and each reader's line. */
 export function OneCampaign() {
   const { t } = useWords();
@@ -22,7 +30,8 @@ export function OneCampaign() {
   const { id } = useParams({ from: '/inside/campaigns/$id' });
   const { data } = useSuspenseQuery(campaignQuery(id));
   const campaign = data.body;
-  const hasStarted = campaign.state !== 'draft' && campaign.state !== 'scheduled';
+  const isCopied = campaign.state === 'recurring' || campaign.state === 'ended';
+  const hasStarted = !isCopied && campaign.state !== 'draft' && campaign.state !== 'scheduled';
   return (
     <Page
       title={campaign.name}
@@ -47,7 +56,12 @@ export function OneCampaign() {
         </>
       ) : (
         <>
-          <Asked campaign={campaign} />
+          {!isCopied && <Asked campaign={campaign} />}
+          {isCopied && (
+            <Suspense fallback={<Waiting />}>
+              <SeriesOf campaign={campaign} />
+            </Suspense>
+          )}
           <Letter campaign={campaign} />
         </>
       )}

@@ -1,4 +1,4 @@
-const STATES = ['draft', 'scheduled', 'sending', 'sent', 'halted'] as const;
+const STATES = ['draft', 'scheduled', 'recurring', 'sending', 'sent', 'halted'] as const;
 export type StateFilter = (typeof STATES)[number];
 export const STATE_FILTERS = STATES;
 export const DECISIONS = ['send', 'hold', 'digest', 'drop'] as const;

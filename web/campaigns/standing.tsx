@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useHouse } from '../api/house.ts';
 import type { Campaign } from '../api/shapes.ts';
 import { useWords } from '../words/speak.tsx';
@@ -7,7 +8,7 @@ import { readersClock } from './table.tsx';
 export function Standing({ campaign }: { readonly campaign: Campaign }) {
   const { t, named, language } = useWords();
   const { date, number } = useHouse();
-  const { state, first, schedule, finishedAt, because, readers, checked } = campaign;
+  const { state, first, schedule, finishedAt, because, readers, checked, occurrence } = campaign;
   const eyes = [checked?.by, checked?.second].flatMap((one) => (one ? [one.name] : []));
   const who = readers[language].replace(/\.$/, '');
   const atReaders = schedule?.timeZone === 'reader';
@@ -28,6 +29,15 @@ export function Standing({ campaign }: { readonly campaign: Campaign }) {
         <> · {t('campaign.finished', { when: date(finishedAt, 'moment') })}</>
       )}
       {eyes.length > 0 && <> · {t('campaign.checked', { names: eyes.join(', ') })}</>}
+      {occurrence && (
+        <>
+          {' · '}
+          <Link to="/campaigns/$id" params={{ id: occurrence.series }} search={{}}>
+            {t('campaigns.ofSeries')}
+          </Link>
+          {occurrence.waits && <> · {named('waits', occurrence.waits)}</>}
+        </>
+      )}
       {because && <> · {named('because', because)}</>}
       {first && !because && <> · {goesAhead(first)}</>}
     </span>

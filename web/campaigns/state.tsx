@@ -10,6 +10,8 @@ const TONES: Readonly<Record<CampaignState, string>> = {
   blocked: 'bad',
   stopped: 'quiet',
   sent: 'good',
+  recurring: 'blue',
+  ended: 'quiet',
 };
 
 /** Where a campaign stands: a word, and a dot for who only glances. */

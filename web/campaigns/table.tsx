@@ -70,7 +70,7 @@ function Row({ campaign }: { readonly campaign: CampaignLine }) {
 function WhenAndWho({ campaign }: { readonly campaign: CampaignLine }) {
   const { t, language } = useWords();
   const { date } = useHouse();
-  const { schedule, changedAt, readers } = campaign;
+  const { schedule, changedAt, readers, occurrence } = campaign;
   const when = schedule
     ? t(schedule.timeZone === 'reader' ? 'campaigns.atReaders' : 'campaigns.at', {
         when:
@@ -82,6 +82,7 @@ function WhenAndWho({ campaign }: { readonly campaign: CampaignLine }) {
   return (
     <span className="soft">
       {when} · {readers[language].replace(/\.$/, '')}
+      {occurrence && <> · {t('campaigns.ofSeries')}</>}
     </span>
   );
 }
@@ -91,8 +92,11 @@ export function readersClock(at: string, date: (at: string, shown: 'day') => str
   return `${date(at.slice(0, 10), 'day')}, ${at.slice(11)}`;
 }
 
+/** No books yet, or never any of its own. */
+const NOT_STARTED: readonly string[] = ['draft', 'scheduled', 'recurring', 'ended'];
+
 function countsOf({ state, figures }: CampaignLine): Readonly<Record<Column, number>> | undefined {
-  if (state === 'draft' || state === 'scheduled') return undefined;
+  if (NOT_STARTED.includes(state)) return undefined;
   return {
     sent: figures.accepted,
     inLetters: figures.deliveredInDigests,

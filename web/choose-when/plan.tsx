@@ -2,22 +2,32 @@ import { Button, Radio, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState, type SyntheticEvent } from 'react';
+import { lazy, Suspense, useState, type SyntheticEvent } from 'react';
 import { api, bodyOf } from '../api/client.ts';
 import { useHouse } from '../api/house.ts';
 import { brandQuery, dryRunQuery } from '../api/queries.ts';
 import type { Campaign, DryRun } from '../api/shapes.ts';
 import { useTell } from '../shell/told.tsx';
-import { Said } from '../shell/trouble.tsx';
+import { Said, Waiting } from '../shell/trouble.tsx';
 import { useWords } from '../words/speak.tsx';
+import { withWords } from '../words/words.ts';
 import { Hours } from './hours.tsx';
 import { Sentence } from './sentence.tsx';
 import { wallClockIn } from './wall-clock.ts';
 
-const HOWS = ['now', 'house', 'reader'] as const;
+const HOWS = ['now', 'house', 'reader', 'regularly'] as const;
+/** The letter of one date of a series leaves once. */
+const ONCE = ['now', 'house', 'reader'] as const;
 type How = (typeof HOWS)[number];
 const MORNING = '09:00';
 const REST_MS = 500;
+
+/** Only who wants it again and again fetches what that takes. */
+const Regularly = lazy(() =>
+  withWords('series', import('../series/regularly.tsx')).then((room) => ({
+    default: room.Regularly,
+  })),
+);
 
 /** The hour: now, at the house's, or at each reader's own clock. Many readers want a number typed, or a second person. */
 export function Plan(props: { readonly campaign: Campaign; readonly run: DryRun }) {
@@ -25,16 +35,17 @@ export function Plan(props: { readonly campaign: Campaign; readonly run: DryRun 
   const { t } = useWords();
   const { brand, number } = useHouse();
   const { data: settings } = useQuery(brandQuery);
-  const [how, setHow] = useState<How>('house');
+  const planned = campaign.occurrence;
+  const [how, setHow] = useState<How>(planned?.timeZone === 'reader' ? 'reader' : 'house');
   const [at, setAt] = useState(
-    `${wallClockIn(brand.timeZone, props.run.at, 1).slice(0, 10)}T${MORNING}`,
+    planned?.at ?? `${wallClockIn(brand.timeZone, props.run.at, 1).slice(0, 10)}T${MORNING}`,
   );
   const [typed, setTyped] = useState('');
   const [rested] = useDebouncedValue(at, REST_MS);
   const zone = how === 'reader' ? 'reader' : brand.timeZone;
   const then = useQuery({
     ...dryRunQuery(campaign.id, { at: rested, timeZone: zone }),
-    enabled: how !== 'now' && rested !== '',
+    enabled: (how === 'house' || how === 'reader') && rested !== '',
     placeholderData: keepPreviousData,
     retry: false,
   });
@@ -52,25 +63,20 @@ export function Plan(props: { readonly campaign: Campaign; readonly run: DryRun 
       ...(isTyped && { expect: run.candidates }),
     });
   };
+  if (how === 'regularly')
+    return (
+      <section className="sheet stack plan" aria-labelledby="plan">
+        <h2 id="plan">{t('plan.title')}</h2>
+        <Hows how={how} onChoose={setHow} may={HOWS} />
+        <Suspense fallback={<Waiting />}>
+          <Regularly campaign={campaign} />
+        </Suspense>
+      </section>
+    );
   return (
     <form className="sheet stack plan" onSubmit={send} aria-labelledby="plan">
       <h2 id="plan">{t('plan.title')}</h2>
-      <Radio.Group
-        aria-label={t('plan.title')}
-        value={how}
-        onChange={(value) => setHow(HOWS.find((one) => one === value) ?? 'house')}
-      >
-        <div className="stack">
-          {HOWS.map((one) => (
-            <Radio
-              key={one}
-              value={one}
-              label={t(`plan.${one}`)}
-              description={t(`plan.${one}.means`, { zone: brand.timeZone })}
-            />
-          ))}
-        </div>
-      </Radio.Group>
+      <Hows how={how} onChoose={setHow} may={planned ? ONCE : HOWS} />
       {how !== 'now' && (
         <TextInput
           type="datetime-local"
@@ -105,6 +111,34 @@ export function Plan(props: { readonly campaign: Campaign; readonly run: DryRun 
         </Button>
       </div>
     </form>
+  );
+}
+
+function Hows(props: {
+  readonly how: How;
+  readonly may: readonly How[];
+  readonly onChoose: (how: How) => void;
+}) {
+  const { how, may, onChoose } = props;
+  const { t } = useWords();
+  const { brand } = useHouse();
+  return (
+    <Radio.Group
+      aria-label={t('plan.title')}
+      value={how}
+      onChange={(value) => onChoose(HOWS.find((one) => one === value) ?? 'house')}
+    >
+      <div className="stack">
+        {may.map((one) => (
+          <Radio
+            key={one}
+            value={one}
+            label={t(`plan.${one}`)}
+            description={t(`plan.${one}.means`, { zone: brand.timeZone })}
+          />
+        ))}
+      </div>
+    </Radio.Group>
   );
 }
 

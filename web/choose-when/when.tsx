@@ -11,6 +11,7 @@ import { Page } from '../shell/page.tsx';
 import { Said, Waiting } from '../shell/trouble.tsx';
 import { shareIn } from '../words/format.ts';
 import { useWords } from '../words/speak.tsx';
+import { withWords } from '../words/words.ts';
 import { Asked } from './asked.tsx';
 import { Hours } from './hours.tsx';
 import { Lacking } from './lacking.tsx';
@@ -51,8 +52,14 @@ export function When() {
   );
 }
 
+/** Only what leaves again and again fetches what that takes. */
+const Again = lazy(() =>
+  withWords('series', import('../series/again.tsx')).then((room) => ({ default: room.Again })),
+);
+
 function Rehearsed({ run, campaign }: { readonly run: DryRun; readonly campaign: Campaign }) {
   const { may } = useHouse();
+  const isCopied = campaign.state === 'recurring' || campaign.state === 'ended';
   const { t } = useWords();
   return (
     <>
@@ -64,6 +71,7 @@ function Rehearsed({ run, campaign }: { readonly run: DryRun; readonly campaign:
       {campaign.state === 'draft' && !campaign.asked && may('campaigns:send') && (
         <Plan campaign={campaign} run={run} />
       )}
+      {isCopied && !campaign.asked && may('campaigns:send') && <Again campaign={campaign} />}
       {campaign.state === 'draft' && !may('campaigns:send') && (
         <p className="soft">{t('when.mayNot')}</p>
       )}

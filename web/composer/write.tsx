@@ -32,11 +32,14 @@ const BlocksDesk = lazy(() =>
   withWords('blocks', import('./blocks/desk.tsx')).then((room) => ({ default: room.BlocksDesk })),
 );
 
+/** What is copied at each date of a series is written like a draft. */
+const WRITTEN: readonly string[] = ['draft', 'recurring', 'ended'];
+
 /** Where a letter is written. What has left is looked at elsewhere. */
 export function Write() {
   const { id } = useParams({ from: '/inside/campaigns/$id/write' });
   const { data } = useSuspenseQuery(campaignQuery(id));
-  if (data.body.state !== 'draft')
+  if (!WRITTEN.includes(data.body.state))
     return <Navigate to="/campaigns/$id" params={{ id }} search={{}} replace />;
   return <Desk key={id} campaign={data.body} version={data.version} />;
 }

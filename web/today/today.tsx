@@ -116,22 +116,28 @@ function Eyes({ campaign }: { readonly campaign: CampaignLine | undefined }) {
 
 /** What stands still until somebody of the house does something. */
 function Waits({ campaigns }: Campaigns) {
-  const { t } = useWords();
+  const { t, named } = useWords();
   const { date, may } = useHouse();
   const asked = campaigns.filter(({ asked: one }) => one !== null);
   const { data: report } = useQuery(reportQuery);
   const still = report?.still ?? [];
+  const ofSeries = campaigns.filter(({ occurrence, asked: one }) => occurrence?.waits && !one);
   const drafts = campaigns
-    .filter(({ state, asked: one }) => state === 'draft' && one === null)
+    .filter(({ state, asked: one, occurrence }) => state === 'draft' && !one && !occurrence?.waits)
     .toSorted((one, other) => (one.changedAt < other.changedAt ? 1 : -1))
     .slice(0, DRAFTS_SHOWN);
-  if (asked.length + still.length + drafts.length === 0) return null;
+  if (asked.length + ofSeries.length + still.length + drafts.length === 0) return null;
   return (
     <Part title={t('today.waits')}>
       <ul className="plain today-list">
         {asked.map((one) => (
           <Waiting key={one.id} campaign={one} to="when">
             {t('today.asked', { name: one.asked?.by.name ?? '' })}
+          </Waiting>
+        ))}
+        {ofSeries.map((one) => (
+          <Waiting key={one.id} campaign={one} to="when">
+            {named('waits', one.occurrence?.waits ?? '')}
           </Waiting>
         ))}
         {still.map((line) => (

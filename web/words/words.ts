@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type calendar from '../calendar/fr.json';
 import type blocks from '../composer/blocks/fr.json';
 import type segments from '../segments/fr.json';
+import type series from '../series/fr.json';
 import type settings from '../settings/fr.json';
 import type today from '../today/fr.json';
 import type fr from './fr.json';
@@ -12,6 +13,7 @@ export type WordKey = keyof (typeof fr &
   typeof blocks &
   typeof calendar &
   typeof segments &
+  typeof series &
   typeof settings &
   typeof today);
 export type Language = 'fr' | 'en';
@@ -54,6 +56,7 @@ const LOADS = {
   },
   calendar: { fr: () => import('../calendar/fr.json'), en: () => import('../calendar/en.json') },
   segments: { fr: () => import('../segments/fr.json'), en: () => import('../segments/en.json') },
+  series: { fr: () => import('../series/fr.json'), en: () => import('../series/en.json') },
   settings: { fr: () => import('../settings/fr.json'), en: () => import('../settings/en.json') },
   today: { fr: () => import('../today/fr.json'), en: () => import('../today/en.json') },
 } satisfies Readonly<Record<string, Load>>;
