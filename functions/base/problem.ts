@@ -181,6 +181,8 @@ const catalogue = {
 } as const;
 
 export type ProblemCode = keyof typeof catalogue;
+/** Every code there is, for whoever has words of their own for them. */
+export const PROBLEM_CODES = Object.keys(catalogue) as ProblemCode[];
 export type InputError = { readonly path: string; readonly detail: string };
 
 export class Problem extends Error {

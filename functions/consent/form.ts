@@ -12,6 +12,8 @@ export const Form = z.object({
   topics: z.array(TopicId).min(1).max(30).nullable().default(null),
   frequency: Frequency.default('weekly'),
   createdAt: z.number().default(0),
+  /** Nobody signs up there any more; who did keeps what they said yes to. */
+  closedAt: z.number().nullable().default(null),
 });
 export type Form = z.infer<typeof Form>;
 

@@ -22,7 +22,7 @@ import { formWrite, readForms, readFormVersion } from './store.ts';
 const { topics, frequency } = Form.shape;
 const FormInput = z.strictObject({ id: FormId, topics, frequency });
 const FormChange = z
-  .strictObject({ topics: topics.unwrap(), frequency: frequency.unwrap() })
+  .strictObject({ topics: topics.unwrap(), frequency: frequency.unwrap(), closed: z.boolean() })
   .partial();
 const FormView = z
   .object({
@@ -36,6 +36,7 @@ const FormView = z
     /** To stand in a page of the house's own site: without a script, and without the address in a URL. */
     embed: z.object({ fr: z.string(), en: z.string() }),
     createdAt: MomentText,
+    closedAt: MomentText.nullable(),
   })
   .meta({ id: 'Form' });
 
@@ -74,7 +75,8 @@ const change = apiRoute({
   scope: 'settings:write',
   tags,
   summary: 'Change a form',
-  description: 'Send If-Match with the ETag that was read. What is left out stays.',
+  description:
+    'Send If-Match with the ETag that was read. What is left out stays. What it says changes with it: each record keeps the words that were shown. "closed" ends it, or opens it again; who signed up there stays. The one at /subscribe is never closed.',
   request: { params: Id, ...jsonBody(FormChange) },
   responses: answered,
 });
@@ -110,7 +112,13 @@ export function formsApi(ports: Pick<Ports, 'table' | 'now' | 'publicUrl'>) {
     .openapi(change, async (c) => {
       const { it, version } = await found(c.req.valid('param').id);
       mustMatch(c, version);
-      const form = Form.parse({ ...it, ...c.req.valid('json') });
+      const { closed, ...wish } = c.req.valid('json');
+      if (closed === true && it.id === HOME_FORM.id)
+        throw new Problem('state-does-not-allow', {
+          detail: 'The form at /subscribe is always there.',
+        });
+      const closedAt = closed === undefined ? it.closedAt : closed ? ports.now() : null;
+      const form = Form.parse({ ...it, ...wish, closedAt });
       setVersion(c, await keep(form, version));
       return c.json(viewOf(ports, form), 200);
     });
@@ -126,7 +134,7 @@ async function mustBeTopics(ports: Pick<Ports, 'table'>, form: Form): Promise<vo
 }
 
 function viewOf({ publicUrl }: Pick<Ports, 'publicUrl'>, form: Form): z.infer<typeof FormView> {
-  const { id, createdAt } = form;
+  const { id, createdAt, closedAt } = form;
   const url = `${publicUrl}/subscribe${id === HOME_FORM.id ? '' : `/${id}`}`;
   return {
     id,
@@ -135,6 +143,7 @@ function viewOf({ publicUrl }: Pick<Ports, 'publicUrl'>, form: Form): z.infer<ty
     url,
     embed: { fr: embedOf(url, 'fr'), en: embedOf(url, 'en') },
     createdAt: momentText(createdAt),
+    closedAt: momentText(closedAt),
   };
 }
 

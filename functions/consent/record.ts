@@ -18,6 +18,7 @@ export const Method = z.enum([
   'reply',
   'phone',
   'paper',
+  'in-person',
   'qr',
   'api',
   'import',

@@ -56,6 +56,7 @@ async function formAsked(ports: Ports, { c }: Visit) {
 async function showSignUp(ports: Ports, visit: Visit): Promise<Response> {
   const asked = await formAsked(ports, visit);
   if (!asked) return oldLinkPage(visit);
+  if (asked.form.closedAt !== null) return visit.c.notFound();
   return signUpPage(visit, {
     ...asked,
     filled: NOTHING_FILLED,
@@ -67,6 +68,7 @@ async function showSignUp(ports: Ports, visit: Visit): Promise<Response> {
 async function takeSignUp(ports: Ports, visit: Visit): Promise<Response> {
   const asked = await formAsked(ports, visit);
   if (!asked) return oldLinkPage(visit);
+  if (asked.form.closedAt !== null) return visit.c.notFound();
   const fields = await readFields(visit.c);
   const again = stampOf(ports, 'again');
   if (fields.get('website')) return lookInMailboxPage(visit, fields, again);

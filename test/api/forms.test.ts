@@ -8,6 +8,7 @@ type Form = ProblemBody & {
   frequency: string;
   url: string;
   embed: { fr: string; en: string };
+  closedAt: string | null;
 };
 
 it('a house makes forms for its own site, and the one that is always there can be changed', async () => {
@@ -50,4 +51,32 @@ it('what one pastes into a page leads to the form with the address in it, and ne
   expect(html).toContain('ada@example.org');
   expect(html).toContain('name="consent"');
   expect(desk.mailbox.count()).toBe(0);
+});
+
+it('a form that is closed takes nobody any more and says where to go; opened again it is as before', async () => {
+  const desk = await openDesk();
+  await withTopics(desk, 'news');
+  await desk.ask('POST', '/forms', { id: 'salon', topics: ['news'], frequency: 'monthly' });
+  const page = () =>
+    desk.app.request('/subscribe/salon', {
+      headers: { accept: 'text/html', 'accept-language': 'fr' },
+    });
+  const change = (id: string, closed: boolean) =>
+    desk.ask<Form>('PATCH', `/forms/${id}`, { closed }, { 'if-match': '*' });
+  expect((await page()).status).toBe(200);
+  const closed = await change('salon', true);
+  expect([closed.status, closed.body.closedAt]).toEqual([200, '2026-01-05T10:00:00.000Z']);
+  const gone = await page();
+  expect(gone.status).toBe(404);
+  expect(await gone.text()).toContain('href="/subscribe"');
+  const taken = await desk.app.request('/subscribe/salon', {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: 'email=ada%40example.org&consent=yes&topics=news',
+  });
+  expect([taken.status, desk.mailbox.count()]).toEqual([404, 0]);
+  expect((await change('salon', false)).body).toMatchObject({ closedAt: null, topics: ['news'] });
+  expect((await page()).status).toBe(200);
+  const home = await change('home', true);
+  expect([home.status, home.body.code]).toEqual([409, 'state-does-not-allow']);
 });

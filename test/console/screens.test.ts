@@ -43,6 +43,7 @@ const SCREENS: Readonly<Record<string, (town: StoryTown) => Promise<string>>> = 
   'settings of paces': async () => '/settings/paces',
   'settings of topics': async () => '/settings/topics',
   'settings of sign-up': async () => '/settings/sign-up',
+  'settings of forms and bases': async () => '/settings/bases',
   imports: async () => '/settings/imports',
   'an import': async (town) => `/settings/imports/${await fileToImport(town)}`,
   'settings of the team': async () => '/settings/team',

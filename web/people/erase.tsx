@@ -8,6 +8,7 @@ import { Sheet } from '../shell/sheet.tsx';
 import { useTell } from '../shell/told.tsx';
 import { Said } from '../shell/trouble.tsx';
 import { useWords } from '../words/speak.tsx';
+import { MethodChoice, type Method } from './method.tsx';
 import { nameOf } from './name.tsx';
 
 /** For who asked to be forgotten. It cannot be undone, so it is asked twice. */
@@ -18,12 +19,13 @@ export function Erase({ person }: { readonly person: Person }) {
   const queries = useQueryClient();
   const [isOpen, setOpen] = useState(false);
   const [isSure, setSure] = useState(false);
+  const [method, setMethod] = useState<Method>('phone');
   const erase = useMutation({
     mutationFn: () =>
       bodyOf(
         api.people[':id'].erase.$post({
           param: { id: person.id },
-          json: { agent: { method: 'phone' } },
+          json: { agent: { method } },
         }),
       ),
     onSuccess: async () => {
@@ -40,6 +42,7 @@ export function Erase({ person }: { readonly person: Person }) {
       {isOpen && (
         <Sheet title={t('erase.title', { name: nameOf(person) })} onClose={() => setOpen(false)}>
           <p>{t('erase.means')}</p>
+          <MethodChoice method={method} onChange={setMethod} />
           <Checkbox
             label={t('erase.sure')}
             checked={isSure}

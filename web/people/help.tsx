@@ -1,4 +1,4 @@
-import { Button, NativeSelect, Radio, TextInput } from '@mantine/core';
+import { Button, Radio, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
 import { api, bodyOf } from '../api/client.ts';
@@ -10,6 +10,7 @@ import { useTell } from '../shell/told.tsx';
 import { Said } from '../shell/trouble.tsx';
 import { useWords } from '../words/speak.tsx';
 import { Erase } from './erase.tsx';
+import { MethodChoice, type Method } from './method.tsx';
 
 const WISHES = [
   'pause1',
@@ -22,8 +23,6 @@ const WISHES = [
   'stop',
 ] as const;
 type Wish = (typeof WISHES)[number];
-const METHODS = ['phone', 'paper', 'reply'] as const;
-type Method = (typeof METHODS)[number];
 const MONTHS: Partial<Readonly<Record<Wish, number>>> = { pause1: 1, pause3: 3, pause6: 6 };
 
 /** Carries out what a reader asked for by another way; it is their own choice, with a proof of how they made it. */
@@ -72,14 +71,7 @@ function HelpForm({ person, onDone }: { readonly person: Person; readonly onDone
           ))}
         </div>
       </Radio.Group>
-      <NativeSelect
-        label={t('help.method')}
-        value={method}
-        onChange={({ currentTarget }) =>
-          setMethod(METHODS.find((one) => one === currentTarget.value) ?? 'phone')
-        }
-        data={METHODS.map((value) => ({ value, label: t(`help.by.${value}`) }))}
-      />
+      <MethodChoice method={method} onChange={setMethod} />
       <TextInput
         label={t('help.words')}
         description={t('help.wordsMeans')}

@@ -1,6 +1,7 @@
 import { NativeSelect, Switch, TextInput } from '@mantine/core';
 import { useWords } from '../words/speak.tsx';
 import { useBrandForm } from './brand-form.ts';
+import { Count, type FieldProps } from './count.tsx';
 import { Group, SettingsForm } from './form.tsx';
 import { useWrong } from './wrong.ts';
 
@@ -176,12 +177,6 @@ export function Paces() {
   );
 }
 
-type FieldProps = {
-  readonly label: string;
-  readonly description?: string;
-  readonly error: string | undefined;
-};
-
 /** A time of day on the reader's clock; the API counts its minutes. */
 function Clock({
   minutes,
@@ -198,23 +193,6 @@ function Clock({
         const [hours, rest] = value.split(':').map(Number);
         if (hours !== undefined && rest !== undefined) onChange(hours * 60 + rest);
       }}
-    />
-  );
-}
-
-function Count({
-  value,
-  onChange,
-  ...field
-}: FieldProps & { readonly value: number; readonly onChange: (value: number) => void }) {
-  return (
-    <TextInput
-      type="number"
-      inputMode="numeric"
-      min={0}
-      {...field}
-      value={Number.isNaN(value) ? '' : value}
-      onChange={({ currentTarget }) => onChange(currentTarget.valueAsNumber)}
     />
   );
 }

@@ -15,6 +15,7 @@ const PARTS = [
   ['paces', '/settings/paces', 'settings:read'],
   ['topics', '/settings/topics', 'topics:read'],
   ['signUp', '/settings/sign-up', 'settings:read'],
+  ['bases', '/settings/bases', 'settings:read'],
   ['imports', '/settings/imports', 'imports:write'],
   ['team', '/settings/team', 'members:read'],
   ['keys', '/settings/keys', 'api-keys:read'],

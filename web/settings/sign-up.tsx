@@ -1,62 +1,52 @@
-import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
-import {
-  queryOptions,
-  useMutation,
-  useQuery,
-  useQueryClient,
-  useSuspenseQuery,
-} from '@tanstack/react-query';
-import type { InferResponseType } from 'hono/client';
+import { Button } from '@mantine/core';
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, bodyOf } from '../api/client.ts';
 import { useHouse, useTopicName } from '../api/house.ts';
-import { topicsQuery } from '../api/queries.ts';
-import { Sheet } from '../shell/sheet.tsx';
 import { useTell } from '../shell/told.tsx';
 import { Said } from '../shell/trouble.tsx';
 import { listIn } from '../words/format.ts';
 import { useWords } from '../words/speak.tsx';
 import { CopyButton } from './copy.tsx';
-import { isPlaced, useWrong } from './wrong.ts';
-
-type Form = InferResponseType<typeof api.forms.$get, 200>['items'][number];
-const PACES = ['immediate', 'weekly', 'monthly', 'quarterly'] as const;
-const formsQuery = queryOptions({
-  queryKey: ['forms'],
-  queryFn: () => bodyOf(api.forms.$get()),
-});
+import { FormSheet } from './form-sheet.tsx';
+import { changeForm, formsQuery, nameOfForm, type Form } from './forms-query.ts';
 
 /** Where readers sign up, and how to lead them there from the house's own site. */
 export function SignUp() {
   const { t } = useWords();
   const { may } = useHouse();
   const { data } = useSuspenseQuery(formsQuery);
-  const [isNew, setNew] = useState(false);
+  const [open, setOpen] = useState<Form | 'new'>();
+  const mayWrite = may('settings:write');
   return (
     <div className="settings-part">
       <div className="row filters">
         <p className="soft">{t('signUp.lead')}</p>
-        {may('settings:write') && <Button onClick={() => setNew(true)}>{t('signUp.new')}</Button>}
+        {mayWrite && <Button onClick={() => setOpen('new')}>{t('signUp.new')}</Button>}
       </div>
       <ul className="plain lines">
         {data.items.map((form) => (
-          <Line key={form.id} form={form} />
+          <Line key={form.id} form={form} {...(mayWrite && { onChange: () => setOpen(form) })} />
         ))}
       </ul>
-      {isNew && <NewForm onClose={() => setNew(false)} />}
+      {open && (
+        <FormSheet {...(open !== 'new' && { form: open })} onClose={() => setOpen(undefined)} />
+      )}
     </div>
   );
 }
 
-function Line({ form }: { readonly form: Form }) {
+type LineProps = { readonly form: Form; readonly onChange?: () => void };
+
+function Line({ form, onChange }: LineProps) {
   const { t, language, ...words } = useWords();
+  const { date } = useHouse();
   const topicName = useTopicName();
   const code = form.embed[language];
   return (
-    <li>
+    <li className={form.closedAt === null ? undefined : 'gone'}>
       <div className="stack">
         <div>
-          <h2>{form.id === 'home' ? t('signUp.home') : form.id}</h2>
+          <h2>{nameOfForm(form, t)}</h2>
           <p>
             <a href={form.url} target="_blank" rel="noreferrer">
               {form.url}
@@ -68,8 +58,10 @@ function Line({ form }: { readonly form: Form }) {
             {form.topics === null
               ? t('signUp.allTopics')
               : listIn(words, form.topics.map(topicName))}
+            {form.closedAt && <> · {t('signUp.closedOn', { day: date(form.closedAt, 'day') })}</>}
           </p>
         </div>
+        {onChange && <Acts form={form} onChange={onChange} />}
         <details>
           <summary>{t('signUp.embed')}</summary>
           <div className="stack">
@@ -87,86 +79,41 @@ function Line({ form }: { readonly form: Form }) {
   );
 }
 
-function NewForm({ onClose }: { readonly onClose: () => void }) {
+function Acts({ form, onChange }: { readonly form: Form; readonly onChange: () => void }) {
   const { t } = useWords();
   const tell = useTell();
-  const topicName = useTopicName();
   const queries = useQueryClient();
-  const topics = useQuery(topicsQuery);
-  const [id, setId] = useState('');
-  const [frequency, setFrequency] = useState<Form['frequency']>('weekly');
-  const [chosen, setChosen] = useState<readonly string[]>([]);
-  const make = useMutation({
-    mutationFn: () =>
-      bodyOf(
-        api.forms.$post({
-          json: { id, frequency, topics: chosen.length > 0 ? [...chosen] : null },
-        }),
-      ),
+  const isClosed = form.closedAt !== null;
+  const name = nameOfForm(form, t);
+  const close = useMutation({
+    mutationFn: () => changeForm(form.id, { closed: !isClosed }),
     onSuccess: () => {
-      onClose();
       tell(t('settings.saved'));
       return queries.invalidateQueries({ queryKey: formsQuery.queryKey });
     },
   });
-  const wrong = useWrong(make.error);
   return (
-    <Sheet title={t('signUp.new')} onClose={onClose}>
-      <form
-        className="stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          make.mutate();
-        }}
+    <div className="row">
+      <button
+        type="button"
+        className="words"
+        aria-label={t('signUp.changeOne', { name })}
+        onClick={onChange}
       >
-        <TextInput
-          label={t('topics.id')}
-          description={t('signUp.id.help')}
-          value={id}
-          error={wrong('id')}
-          onChange={({ currentTarget }) => setId(currentTarget.value)}
-        />
-        <NativeSelect
-          label={t('signUp.pace')}
-          description={t('signUp.pace.help')}
-          value={frequency}
-          data={PACES.map((value) => ({ value, label: t(`signUp.pace.${value}`) }))}
-          onChange={({ currentTarget }) =>
-            setFrequency(PACES.find((one) => one === currentTarget.value) ?? 'weekly')
-          }
-        />
-        <fieldset className="group">
-          <legend>{t('settings.topics')}</legend>
-          <p className="soft small">{t('signUp.topics.help')}</p>
-          {(topics.data?.items ?? [])
-            .filter(({ retiredAt }) => retiredAt === null)
-            .map((topic) => (
-              <Checkbox
-                key={topic.id}
-                label={topicName(topic.id)}
-                checked={chosen.includes(topic.id)}
-                onChange={({ currentTarget }) =>
-                  setChosen(
-                    currentTarget.checked
-                      ? [...chosen, topic.id]
-                      : chosen.filter((one) => one !== topic.id),
-                  )
-                }
-              />
-            ))}
-        </fieldset>
-        {make.error && !isPlaced(make.error, ['id']) && (
-          <div role="alert" className="wrong">
-            <Said error={make.error} />
-          </div>
-        )}
-        <div className="row">
-          <Button type="submit" loading={make.isPending}>
-            {t('signUp.make')}
-          </Button>
-        </div>
-      </form>
-    </Sheet>
+        {t('signUp.change')}
+      </button>
+      {form.id !== 'home' && (
+        <button
+          type="button"
+          className="words"
+          aria-label={t(isClosed ? 'signUp.reopenOne' : 'signUp.closeOne', { name })}
+          disabled={close.isPending}
+          onClick={() => close.mutate()}
+        >
+          {t(isClosed ? 'signUp.reopen' : 'signUp.close')}
+        </button>
+      )}
+      {close.error && <Said error={close.error} />}
+    </div>
   );
 }

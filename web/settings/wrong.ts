@@ -3,13 +3,14 @@ import { useWords } from '../words/speak.tsx';
 
 /** What the API objects to at one place of a form, in the words of this console where it has some. */
 export function useWrong(error: unknown): (path: string) => string | undefined {
-  const { named } = useWords();
+  const { t, named, language } = useWords();
   return (path) => {
     if (!(error instanceof Refused)) return undefined;
     const found = error.errors.find((one) => one.path === path || one.path.startsWith(`${path}.`));
     if (!found) return undefined;
     const said = named('wrong', path);
-    return said === path ? found.detail : said;
+    if (said !== path) return said;
+    return language === 'fr' ? t('trouble.place') : found.detail;
   };
 }
 

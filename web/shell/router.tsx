@@ -142,6 +142,11 @@ const settingsParts = [
   }),
   createRoute({
     getParentRoute: () => settings,
+    path: '/bases',
+    component: lazyRouteComponent(() => import('../settings/bases.tsx'), 'Bases'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
     path: '/imports',
     component: lazyRouteComponent(() => import('../settings/imports.tsx'), 'Imports'),
   }),

@@ -20,27 +20,46 @@ export function Trouble({ error }: { readonly error: unknown }) {
   );
 }
 
-/** One problem as a sentence or two. */
+/**
+ * One problem as a sentence or two. The API says what it objects to in English; who reads French
+ * is told the same by its code and its place, in words of this console.
+ */
 export function Said({ error }: { readonly error: unknown }) {
-  const { t, named } = useWords();
+  const { t, named, language } = useWords();
   if (error instanceof Unreached) return <p>{t('trouble.unreached')}</p>;
   if (!(error instanceof Refused)) return <p>{t('trouble.fault')}</p>;
   if (error.code === 'scope-missing' || error.code === 'role-may-not')
     return <p>{t('trouble.scope')}</p>;
   if (error.code === 'not-found') return <p>{t('missing.lead')}</p>;
   const known = named('problem', error.code);
+  const isTold = known !== error.code;
+  const isPrecise = language === 'en' && error.detail !== '' && error.detail !== error.message;
   return (
     <>
-      <p>{known === error.code ? error.detail || error.message : known}</p>
+      <p>{isPrecise ? error.detail : isTold ? known : t('trouble.fault')}</p>
       {error.errors.length > 0 && (
         <ul>
-          {error.errors.map(({ path, detail }) => (
-            <li key={path + detail}>
-              {path && <code>{path}</code>} {detail}
+          {error.errors.map((one) => (
+            <li key={one.path + one.detail}>
+              <At {...one} />
             </li>
           ))}
         </ul>
       )}
+    </>
+  );
+}
+
+/** A place it objects to, and why. */
+function At({ path, detail }: { readonly path: string; readonly detail: string }) {
+  const { t, named, language } = useWords();
+  const place = path.replaceAll(/\.\d+(?=\.|$)/g, '');
+  const said = named('wrong', place);
+  if (said !== place) return said;
+  const why = language === 'fr' ? t('trouble.place') : detail;
+  return (
+    <>
+      {path && <code>{path}</code>} {why}
     </>
   );
 }
