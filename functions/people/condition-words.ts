@@ -53,7 +53,7 @@ const fr: ConditionWords = {
   who: 'qui',
   and: 'et',
   or: 'ou',
-  quoted: (text) => `« ${text} »`,
+  quoted: (text) => `«\u00a0${text}\u00a0»`,
   number: new Intl.NumberFormat('fr'),
   list: new Intl.ListFormat('fr', { type: 'disjunction' }),
   language: (code) => new Intl.DisplayNames('fr', { type: 'language' }).of(code) ?? code,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { adapters } from './adapters.ts';
+import { typing } from './typing.ts';
 import type { Figure } from './figure.ts';
 import { hostileLetters } from './hostile.ts';
 import { laptopCampaign, prepare } from './laptop.ts';
@@ -25,6 +26,7 @@ export const Measure = z.discriminatedUnion('do', [
   z.object({ do: z.literal('rate') }),
   z.object({ do: z.literal('hostile') }),
   z.object({ do: z.literal('pages'), people }),
+  z.object({ do: z.literal('typing') }),
 ]);
 export type Measure = z.infer<typeof Measure>;
 
@@ -42,6 +44,8 @@ async function measured(measure: Measure): Promise<readonly Figure[]> {
       return hostileLetters();
     case 'pages':
       return preferencePage(measure);
+    case 'typing':
+      return typing();
   }
 }
 

@@ -1,4 +1,5 @@
 import { DAY, MINUTE } from '../../functions/base/time.ts';
+import { longLetter } from '../../infra/bench/long-letter.ts';
 import { given } from '../api/cast.ts';
 import type { StoryTown } from '../town.ts';
 
@@ -111,25 +112,8 @@ export async function leaving(town: StoryTown, email: string, button: string): P
   await (await town.open(links.unsubscribe)).press(button);
 }
 
-/** Forty blocks in two languages, half of them titles. */
-export async function longLetter(town: StoryTown): Promise<string> {
-  const blocks = Array.from({ length: 40 }, (_, at) => {
-    const words = { fr: `Le vin numéro ${at}`, en: `Wine number ${at}` };
-    return at % 2 === 1
-      ? { id: `title-${at}`, kind: 'heading', words }
-      : {
-          id: `text-${at}`,
-          kind: 'text',
-          words: {
-            fr: `<p>${words.fr}, {{ person.givenName | default: "vous" }} : <strong>léger</strong>, bu frais, avec un comté jeune.</p>`,
-            en: `<p>${words.en}, {{ person.givenName | default: "you" }}: <strong>light</strong>, drunk cool, with a young comté.</p>`,
-          },
-        };
-  });
-  const { id } = await town.call<{ id: string }>('POST', '/campaigns', {
-    ...LETTER,
-    name: 'Quarante',
-    content: { format: 'blocks', source: { blocks } },
-  });
+/** Forty blocks in two languages. */
+export async function fortyBlocks(town: StoryTown): Promise<string> {
+  const { id } = await town.call<{ id: string }>('POST', '/campaigns', longLetter('arrivages'));
   return `/campaigns/${id}/write`;
 }

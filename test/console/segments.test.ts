@@ -84,8 +84,8 @@ it('a letter is for a condition of its own, without a segment, said in both lang
   await page.getByText('Les personnes qui lisent en français').waitFor();
   await page.getByRole('button', { name: 'English' }).first().click();
   await page.getByText('People who read in French and who do not belong to “Pressés”.').waitFor();
-  await page.getByRole('button', { name: 'Leave out “Pressés” no more' }).click();
-  await expect.poll(audience).toEqual({ language: 'fr' });
+  await page.getByRole('button', { name: 'Remove “Pressés” from those left out' }).click();
+  await expect.poll(audience, { timeout: 10_000 }).toEqual({ language: 'fr' });
   expect(watch).toEqual({ elsewhere: [], complaints: [] });
 }, 60_000);
 

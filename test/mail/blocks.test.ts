@@ -46,6 +46,12 @@ const EACH: [string, Record<string, unknown>, RegExp, RegExp][] = [
     /^Le miel\u00a0\?$/m,
   ],
   [
+    'heading that its author broke',
+    { kind: 'heading', level: 2, words: 'Le miel\n {{ person.fields.village |\n default: "d’ici" }}' },
+    /<h2[^>]*>Le miel<br ?\/?>d’ici<\/h2>/,
+    /^Le miel\nd’ici$/m,
+  ],
+  [
     'text',
     { kind: 'text', words: '<p>Un <strong>pot</strong></p><ul><li>ou deux</li></ul>' },
     /Un <strong>pot<\/strong>/,

@@ -1,12 +1,13 @@
 import { useEffect, useRef } from 'react';
 import type { Campaign } from '../api/shapes.ts';
+import { KEPT_HERE } from '../shell/kept-here.ts';
 import { letterOf, merge, type Letter } from './letter.ts';
 
 /** What this browser keeps of a letter until the house has it: the text, and the one it was written over. */
 type Kept = { readonly base: Letter; readonly letter: Letter };
 /** Writing it down takes longer than a key may. */
 const REST_MS = 250;
-const nameOf = (id: string) => `moderato.letter.${id}`;
+const nameOf = (id: string) => KEPT_HERE + id;
 
 /** Somebody else wrote too: what of theirs stands here now, and where both of us wrote. */
 export type Meeting = {

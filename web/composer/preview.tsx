@@ -1,13 +1,14 @@
 import { Checkbox } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
-import { api, bodyOf } from '../api/client.ts';
+import { api, bodyOf, Refused } from '../api/client.ts';
 import type { Campaign } from '../api/shapes.ts';
 import { Choices } from '../shell/choices.tsx';
 import { Said } from '../shell/trouble.tsx';
 import { useWords } from '../words/speak.tsx';
 import { inputOf, missingIn, type Letter } from './letter.ts';
 import { LetterFrame } from './letter-frame.tsx';
+import { Places } from './mend.tsx';
 import { ReadAs, Verdict } from './read-as.tsx';
 import { Remarks, type BlockNamed } from './remarks.tsx';
 
@@ -54,7 +55,14 @@ export function Preview(props: {
       <ReadAs campaign={props.campaign} value={as} onChoose={setAs} />
       {error && (
         <div role="alert" className="preview-trouble">
-          <Said error={error} />
+          {error instanceof Refused && error.code === 'template-invalid' ? (
+            <>
+              <p>{t('preview.cannot')}</p>
+              <Places places={error.errors} letter={props.letter} />
+            </>
+          ) : (
+            <Said error={error} />
+          )}
         </div>
       )}
       {data && (

@@ -121,26 +121,28 @@ function Desk({ campaign, version }: { readonly campaign: Campaign; readonly ver
           <BlocksDesk {...{ campaign, letter, act, choice, languages: shown }} />
         </Suspense>
       ) : (
-        <div className="desk" data-beside={shown.length > 1 || undefined}>
-          <div className="stack">
-            <div className="desk-name">
-              <TextInput
-                label={t('compose.name')}
-                description={t('compose.nameMeans')}
-                value={letter['name'] ?? ''}
-                maxLength={120}
-                onChange={({ currentTarget }) => write('name', currentTarget.value)}
-              />
-              <TopicChoice value={letter['topic'] ?? ''} onChoose={(id) => write('topic', id)} />
-              <AudienceChoice
-                letter={letter}
-                onChoose={(audience) => write('audience', audience)}
-              />
+        <div className="desk-room">
+          <div className="desk" data-beside={shown.length > 1 || undefined}>
+            <div className="stack">
+              <div className="desk-name">
+                <TextInput
+                  label={t('compose.name')}
+                  description={t('compose.nameMeans')}
+                  value={letter['name'] ?? ''}
+                  maxLength={120}
+                  onChange={({ currentTarget }) => write('name', currentTarget.value)}
+                />
+                <TopicChoice value={letter['topic'] ?? ''} onChoose={(id) => write('topic', id)} />
+                <AudienceChoice
+                  letter={letter}
+                  onChoose={(audience) => write('audience', audience)}
+                />
+              </div>
+              {choice}
+              <Columns letter={letter} languages={shown} format={format} onWrite={write} />
             </div>
-            {choice}
-            <Columns letter={letter} languages={shown} format={format} onWrite={write} />
+            <Preview campaign={campaign} letter={letter} language={shown[0]!} />
           </div>
-          <Preview campaign={campaign} letter={letter} language={shown[0]!} />
         </div>
       )}
     </Page>

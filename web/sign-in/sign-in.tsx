@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
+import { isAnythingKept } from '../shell/kept-here.ts';
 import { useWords } from '../words/speak.tsx';
 import { issuer } from './issuer.ts';
 import { session } from './session.ts';
@@ -34,6 +35,7 @@ export function SignIn() {
       <span className="wordmark">Moderato</span>
       <h1>{t('signIn.title')}</h1>
       <p className="page-lead">{t('signIn.lead')}</p>
+      {isAnythingKept() && <p role="status">{t('signIn.kept')}</p>}
       {isSuccess && !found && <p role="alert">{t('signIn.nobody')}</p>}
       {isError && <p role="alert">{t('signIn.unreached')}</p>}
       {!(isSuccess && !found) && (

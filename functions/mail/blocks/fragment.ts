@@ -70,6 +70,12 @@ export function plainWords(text: string): string {
   return restore(escaped(bare));
 }
 
+/** Each line of plain words; a break inside Liquid is none. */
+export function linesOf(text: string): string[] {
+  const { text: bare, restore } = setLiquidAside(text);
+  return bare.split('\n').map(restore);
+}
+
 type Handler = {
   readonly open?: (name: string, attributes: Readonly<Record<string, string>>) => void;
   readonly close?: (name: string) => void;

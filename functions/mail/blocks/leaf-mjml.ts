@@ -4,7 +4,7 @@ import { escaped } from '../template/escapes.ts';
 import { frenchSpaces } from '../template/markdown.ts';
 import type { Leaf, Words } from './block.ts';
 import type { BlockLook } from './block-look.ts';
-import { fragmentOf, plainWords } from './fragment.ts';
+import { fragmentOf, linesOf, plainWords } from './fragment.ts';
 
 /** For whom a letter of blocks is made: the house, the language, the look. */
 export type Setting = {
@@ -18,7 +18,7 @@ export function leafMjml(leaf: Leaf, setting: Setting, widthPx: number): string 
   const { look, language } = setting;
   switch (leaf.kind) {
     case 'heading': {
-      const words = said(leaf.words, setting);
+      const words = saidInLines(leaf.words, setting);
       const name = `h${leaf.level}`;
       return (
         words &&
@@ -47,7 +47,7 @@ export function leafMjml(leaf: Leaf, setting: Setting, widthPx: number): string 
     case 'space':
       return `<mj-spacer height="${SPACES[leaf.height]}px" />`;
     case 'quote': {
-      const words = said(leaf.words, setting);
+      const words = saidInLines(leaf.words, setting);
       const by = leaf.by === undefined ? '' : said(leaf.by, setting);
       const byLine = by && `<p style="${look.by}">— ${by}</p>`;
       return (
@@ -138,6 +138,12 @@ function question(
 
 function said(words: Words, setting: Setting): string {
   return plainWords(frenchIn(setting, inLanguage(words, setting.language, setting.brand)));
+}
+
+/** The same, broken where its author broke it. */
+function saidInLines(words: Words, setting: Setting): string {
+  const text = frenchIn(setting, inLanguage(words, setting.language, setting.brand));
+  return linesOf(text).map(plainWords).filter(Boolean).join('<br>');
 }
 
 const frenchIn = ({ language }: Setting, text: string) =>

@@ -35,7 +35,7 @@ export function Body(props: BodyProps) {
     case 'heading':
       return (
         <div className="body heading" data-level={shape.level}>
-          <Words {...writing} field="words" kind="line" label={t('block.heading')} />
+          <Words {...writing} field="words" kind="lines" label={t('block.heading')} />
         </div>
       );
     case 'text':
@@ -66,7 +66,7 @@ export function Body(props: BodyProps) {
     case 'quote':
       return (
         <blockquote className="body quote">
-          <Words {...writing} field="words" kind="line" label={t('block.quote')} />
+          <Words {...writing} field="words" kind="lines" label={t('block.quote')} />
           <div className="quote-by">
             <Words {...writing} field="by" kind="line" label={t('blocks.by')} isOptional />
           </div>
@@ -159,7 +159,7 @@ function Empty({ holder, row }: { readonly holder: string; readonly row: number 
 
 type WordsProps = Writing & {
   readonly field: string;
-  readonly kind: 'rich' | 'line';
+  readonly kind: 'rich' | 'line' | 'lines';
   readonly label: string;
   readonly look?: string;
   readonly isOptional?: boolean;

@@ -1,5 +1,4 @@
 import { TextInput } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import type { Editor } from '@tiptap/core';
 import { memo, useDeferredValue, useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { Campaign } from '../../api/shapes.ts';
@@ -19,6 +18,7 @@ import { Icon } from './icons.tsx';
 import { Inspector } from './inspector.tsx';
 import { LinkSheet } from './link-sheet.tsx';
 import { Palette } from './palette.tsx';
+import { useRoom } from './room.ts';
 import { Subjects } from './subjects.tsx';
 import { TagSheet } from './tag-sheet.tsx';
 import { Toolbar } from './toolbar.tsx';
@@ -27,7 +27,6 @@ import { useBlockNamed } from './block-named.ts';
 import './blocks.css';
 import './paper.css';
 
-const NARROW = '(max-width: 74rem)';
 type View = 'write' | 'preview';
 type DeskProps = {
   readonly campaign: Campaign;
@@ -42,7 +41,7 @@ type DeskProps = {
 /** A letter of blocks: what it is made of, the letter itself, and what is chosen in it. */
 export function BlocksDesk({ campaign, letter, act, languages: asked, choice }: DeskProps) {
   const { t } = useWords();
-  const isNarrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false });
+  const { room, isNarrow } = useRoom();
   const languages = useStable(asked);
   const [view, setView] = useState<View>('write');
   const [tab, setTab] = useState<'block' | 'letter'>('block');
@@ -86,78 +85,80 @@ export function BlocksDesk({ campaign, letter, act, languages: asked, choice }: 
   );
   return (
     <DeskContext value={acts}>
-      <div className="blocks-bar">
-        <Choices
-          label={t('blocks.view')}
-          value={view}
-          choices={[
-            { value: 'write', label: t('blocks.view.write') },
-            { value: 'preview', label: t('preview.title') },
-          ]}
-          onChoose={setView}
-        />
-        {choice}
-      </div>
-      <p className="hidden" role="status">
-        {said}
-      </p>
-      {view === 'preview' ? (
-        <div className="blocks-preview">
-          <Preview
-            campaign={campaign}
-            letter={letter}
-            language={languages[0]!}
-            blockNamed={blockNamed}
-            onOpen={open}
+      <div ref={room} className="desk-room">
+        <div className="blocks-bar">
+          <Choices
+            label={t('blocks.view')}
+            value={view}
+            choices={[
+              { value: 'write', label: t('blocks.view.write') },
+              { value: 'preview', label: t('preview.title') },
+            ]}
+            onChoose={setView}
           />
+          {choice}
         </div>
-      ) : (
-        <div className="blocks-desk" data-beside={languages.length > 1 || undefined}>
-          {!isNarrow && <Palette onAdd={acts.add} />}
-          <div className="blocks-middle">
-            <Toolbar
-              editor={editor}
-              onLink={() => setSheet('link')}
-              onTag={() => setSheet('tag')}
+        <p className="hidden" role="status">
+          {said}
+        </p>
+        {view === 'preview' ? (
+          <div className="blocks-preview">
+            <Preview
+              campaign={campaign}
+              letter={letter}
+              language={languages[0]!}
+              blockNamed={blockNamed}
+              onOpen={open}
             />
-            <Subjects letter={letter} languages={languages} onWrite={acts.write} />
-            <Canvas letter={letter} languages={languages} selected={selected} />
-            {isNarrow && (
-              <div className="blocks-add">
-                <button type="button" className="add-button" onClick={() => setSheet('palette')}>
-                  <Icon name="section" />
-                  {t('blocks.add')}
-                </button>
-                <button type="button" className="add-button" onClick={() => setSheet('settings')}>
-                  <Icon name="settings" />
-                  {t('blocks.settings')}
-                </button>
-              </div>
+          </div>
+        ) : (
+          <div className="blocks-desk" data-beside={languages.length > 1 || undefined}>
+            {!isNarrow && <Palette onAdd={acts.add} />}
+            <div className="blocks-middle">
+              <Toolbar
+                editor={editor}
+                onLink={() => setSheet('link')}
+                onTag={() => setSheet('tag')}
+              />
+              <Subjects letter={letter} languages={languages} onWrite={acts.write} />
+              <Canvas letter={letter} languages={languages} selected={selected} />
+              {isNarrow && (
+                <div className="blocks-add">
+                  <button type="button" className="add-button" onClick={() => setSheet('palette')}>
+                    <Icon name="section" />
+                    {t('blocks.add')}
+                  </button>
+                  <button type="button" className="add-button" onClick={() => setSheet('settings')}>
+                    <Icon name="settings" />
+                    {t('blocks.settings')}
+                  </button>
+                </div>
+              )}
+            </div>
+            {!isNarrow && (
+              <aside className="inspector" aria-label={t('blocks.inspector')}>
+                <h2 className="hidden">{t('blocks.inspector')}</h2>
+                <Choices
+                  label={t('blocks.inspector')}
+                  value={tab}
+                  choices={[
+                    { value: 'block', label: t('blocks.tab.block') },
+                    { value: 'letter', label: t('blocks.tab.letter') },
+                  ]}
+                  onChoose={setTab}
+                />
+                {tab === 'block' ? settings : aboutLetter}
+                <LetterRemarks
+                  campaign={campaign}
+                  letter={calm}
+                  language={languages[0]!}
+                  onOpen={acts.show}
+                />
+              </aside>
             )}
           </div>
-          {!isNarrow && (
-            <aside className="inspector" aria-label={t('blocks.inspector')}>
-              <h2 className="hidden">{t('blocks.inspector')}</h2>
-              <Choices
-                label={t('blocks.inspector')}
-                value={tab}
-                choices={[
-                  { value: 'block', label: t('blocks.tab.block') },
-                  { value: 'letter', label: t('blocks.tab.letter') },
-                ]}
-                onChoose={setTab}
-              />
-              {tab === 'block' ? settings : aboutLetter}
-              <LetterRemarks
-                campaign={campaign}
-                letter={calm}
-                language={languages[0]!}
-                onOpen={acts.show}
-              />
-            </aside>
-          )}
-        </div>
-      )}
+        )}
+      </div>
       {sheet === 'palette' && (
         <Sheet title={t('blocks.add')} onClose={closeSheet}>
           <Palette

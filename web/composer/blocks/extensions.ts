@@ -93,12 +93,16 @@ export const richExtensions = (say: SayTag): Extensions => [
   mergeTag(say),
 ];
 
-/** One line of plain words. */
-export const lineExtensions = (say: SayTag): Extensions => [
+/** One line of plain words; a title may be broken where its author wants it. */
+export const lineExtensions = (say: SayTag, mayBreak: boolean): Extensions => [
   Document.extend({ content: 'paragraph' }),
   Paragraph.extend({
-    addKeyboardShortcuts: () => ({ Enter: () => true, 'Shift-Enter': () => true }),
+    addKeyboardShortcuts: () => ({
+      Enter: () => true,
+      ...(mayBreak ? {} : { 'Shift-Enter': () => true }),
+    }),
   }),
   Text,
+  ...(mayBreak ? [HardBreak] : []),
   mergeTag(say),
 ];

@@ -2,7 +2,8 @@ import { Editor } from '@tiptap/core';
 import { memo, useEffect, useRef } from 'react';
 import { useWords } from '../../words/speak.tsx';
 import { lineExtensions, richExtensions } from './extensions.ts';
-import { withChips, withoutRules } from './liquid.ts';
+import { withChips } from './liquid.ts';
+import { pastedHtml } from './pasted.ts';
 import { htmlOf, lineDocument, lineOf } from './rich-text.ts';
 import { useDesk } from './desk-context.ts';
 import { useSayTag } from './say-tag.ts';
@@ -11,7 +12,8 @@ type FieldProps = {
   /** The place in the letter that it writes. */
   readonly place: string;
   readonly value: string;
-  readonly kind: 'rich' | 'line';
+  /** Text with marks; one line; one that its author may break. */
+  readonly kind: 'rich' | 'line' | 'lines';
   readonly label: string;
   readonly language: string;
   /** What stands there while nothing does. */
@@ -38,18 +40,18 @@ export const Field = memo(function Field(props: FieldProps) {
     const editor = new Editor({
       element: frame.current,
       injectCSS: false,
-      extensions: kind === 'rich' ? richExtensions(say) : lineExtensions(say),
-      content: kind === 'rich' ? withChips(now) : lineDocument(now),
+      extensions: kind === 'rich' ? richExtensions(say) : lineExtensions(say, kind === 'lines'),
+      content: contentOf(kind, now),
       editorProps: {
         attributes: () => ({
           role: 'textbox',
-          'aria-multiline': String(kind === 'rich'),
+          'aria-multiline': String(kind !== 'line'),
           'aria-label': latest.current.label,
           'aria-placeholder': latest.current.placeholder,
           lang: language,
           spellcheck: 'true',
         }),
-        transformPastedHTML: withoutRules,
+        transformPastedHTML: pastedHtml,
         handleClickOn: (_view, _at, node) => {
           if (node.type.name !== 'mergeTag') return false;
           showTag(editor);
@@ -88,7 +90,7 @@ export const Field = memo(function Field(props: FieldProps) {
     if (!current || current.said === value) return;
     current.said = value;
     const { from } = current.editor.state.selection;
-    const content = kind === 'rich' ? withChips(value) : lineDocument(value);
+    const content = contentOf(kind, value);
     current.editor.commands.setContent(content, { emitUpdate: false });
     current.editor.commands.setTextSelection(Math.min(from, current.editor.state.doc.content.size));
   }, [value, kind]);
@@ -102,3 +104,9 @@ export const Field = memo(function Field(props: FieldProps) {
     />
   );
 });
+
+/** A break where none may be, as a program wrote it, is a space. */
+function contentOf(kind: FieldProps['kind'], text: string) {
+  if (kind === 'rich') return withChips(text);
+  return lineDocument(kind === 'lines' ? text : text.replace(/\s*\n\s*/g, ' '));
+}

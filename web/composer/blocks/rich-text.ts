@@ -73,12 +73,17 @@ const escaped = (text: string) =>
 /** Liquid in an address keeps its own quotes out of ours. */
 const quoted = (text: string) => escaped(text).replaceAll('"', '&quot;');
 
-/** A line of plain words with Liquid in it, for the editor. */
+/** A line of plain words with Liquid in it, for the editor; broken only where its author broke it. */
 export function lineDocument(text: string): JSONContent {
-  const content = partsOf(text).map((part) =>
+  const content = partsOf(text).flatMap((part): JSONContent[] =>
     part.kind === 'text'
-      ? { type: 'text', text: part.text.replace(/\s+/g, ' ') }
-      : { type: 'mergeTag', attrs: { liquid: part.text } },
+      ? part.text
+          .split('\n')
+          .flatMap((line, at) => [
+            ...(at > 0 ? [{ type: 'hardBreak' }] : []),
+            ...(line === '' ? [] : [{ type: 'text', text: line.replace(/\s+/g, ' ') }]),
+          ])
+      : [{ type: 'mergeTag', attrs: { liquid: part.text } }],
   );
   return { type: 'doc', content: [{ type: 'paragraph', content }] };
 }
@@ -86,9 +91,10 @@ export function lineDocument(text: string): JSONContent {
 export function lineOf(document: JSONContent): string {
   const text = (document.content ?? [])
     .flatMap((paragraph) => paragraph.content ?? [])
-    .map((node) =>
-      node.type === 'text' ? (node.text ?? '') : String(node.attrs?.['liquid'] ?? ''),
-    )
+    .map((node) => {
+      if (node.type === 'hardBreak') return '\n';
+      return node.type === 'text' ? (node.text ?? '') : String(node.attrs?.['liquid'] ?? '');
+    })
     .join('');
   return text.trim() === '' ? '' : text;
 }
