@@ -189,28 +189,32 @@ const VIEWS = [
 ] as const;
 
 describe('the desk of blocks', () => {
-  it.each(VIEWS)('is for everybody (%s, %d, %s)', async (locale, width, colorScheme) => {
-    const town = await houseWithTeam();
-    const path = await letterOf(town, EVERY_KIND);
-    const { page, watch } = await enter(browser, town, 'owner', path, {
-      locale,
-      colorScheme,
-      reducedMotion: 'reduce',
-    });
-    await page.setViewportSize({ width, height: 844 });
-    const blocks = page.locator('.paper [data-block]');
-    await blocks.first().waitFor();
-    await page.getByRole('button', { name: /Côte à côte|Side by side/ }).click();
-    for (const block of await blocks.all()) {
-      await block.focus();
-      expect(await objections(page), (await block.getAttribute('id')) ?? '').toEqual([]);
-    }
-    expect(await widthOf(page)).toBeLessThanOrEqual(width);
-    await page.evaluate("document.documentElement.style.fontSize = '200%'");
-    for (const wide of [1280, 390]) {
-      await page.setViewportSize({ width: wide, height: 844 });
-      expect(await widthOf(page), `${wide} at 200 %`).toBeLessThanOrEqual(wide);
-    }
-    expect(watch).toEqual({ elsewhere: [], complaints: [] });
-  }, 60_000);
+  it.each(VIEWS)(
+    'is for everybody (%s, %d, %s)',
+    async (locale, width, colorScheme) => {
+      const town = await houseWithTeam();
+      const path = await letterOf(town, EVERY_KIND);
+      const { page, watch } = await enter(browser, town, 'owner', path, {
+        locale,
+        colorScheme,
+        reducedMotion: 'reduce',
+      });
+      await page.setViewportSize({ width, height: 844 });
+      const blocks = page.locator('.paper [data-block]');
+      await blocks.first().waitFor();
+      await page.getByRole('button', { name: /Côte à côte|Side by side/ }).click();
+      for (const block of await blocks.all()) {
+        await block.focus();
+        expect(await objections(page), (await block.getAttribute('id')) ?? '').toEqual([]);
+      }
+      expect(await widthOf(page)).toBeLessThanOrEqual(width);
+      await page.evaluate("document.documentElement.style.fontSize = '200%'");
+      for (const wide of [1280, 390]) {
+        await page.setViewportSize({ width: wide, height: 844 });
+        expect(await widthOf(page), `${wide} at 200 %`).toBeLessThanOrEqual(wide);
+      }
+      expect(watch).toEqual({ elsewhere: [], complaints: [] });
+    },
+    60_000,
+  );
 });

@@ -73,3 +73,52 @@ describe('what is pasted into a letter', () => {
     await page.getByText('Enregistré', { exact: true }).waitFor();
   });
 });
+
+describe('a picture that is chosen', () => {
+  it('that is none says so, and one that is far too large is made small enough', async () => {
+    const { page } = await letter();
+    await page
+      .getByRole('list', { name: 'Ce qu’on peut ajouter' })
+      .getByRole('button', { name: 'Image' })
+      .click();
+    const choose = page.getByRole('button', { name: 'Choisir une image' });
+    const file = page.getByRole('dialog').locator('input[type=file]');
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>';
+    for (const [name, mimeType, buffer] of [
+      ['a.svg', 'image/svg+xml', Buffer.from(svg)],
+      ['letter.pdf', 'application/pdf', Buffer.from('%PDF-1.4')],
+      ['b.jpg', 'image/jpeg', Buffer.alloc(5_000_000, 7)],
+    ] as const) {
+      await choose.click();
+      await file.setInputFiles({ name, mimeType, buffer });
+      await page.getByText('Ce fichier n’est pas une image que l’on puisse montrer.').waitFor();
+      await page.keyboard.press('Escape');
+    }
+    // Heavier than a letter may carry, as a scanner leaves it.
+    await choose.click();
+    await file.setInputFiles({
+      name: 'c.bmp',
+      mimeType: 'image/bmp',
+      buffer: bitmap(1_600, 1_000),
+    });
+    await page.locator('.paper img').waitFor();
+    const width =
+      "document.querySelector('.paper img').decode().then(() => document.querySelector('.paper img').naturalWidth)";
+    expect(await page.evaluate(width)).toBe(1_200);
+  }, 60_000);
+});
+
+/** A picture of one colour that no format has made smaller. */
+function bitmap(width: number, height: number): Buffer {
+  const head = Buffer.alloc(54);
+  const pixels = Buffer.alloc(width * 3 * height, 120);
+  head.write('BM');
+  head.writeUInt32LE(54 + pixels.length, 2);
+  head.writeUInt32LE(54, 10);
+  head.writeUInt32LE(40, 14);
+  head.writeInt32LE(width, 18);
+  head.writeInt32LE(height, 22);
+  head.writeUInt16LE(1, 26);
+  head.writeUInt16LE(24, 28);
+  return Buffer.concat([head, pixels]);
+}

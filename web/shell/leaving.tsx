@@ -12,6 +12,11 @@ type LeavingProps = {
   readonly means: string;
 };
 
+/** Nobody waits longer than this for a house that does not answer. */
+const PATIENCE_MS = 4_000;
+const later = () =>
+  new Promise<false>((resolve) => window.setTimeout(() => resolve(false), PATIENCE_MS));
+
 /** Asks before what is not saved is left: in the console itself, and where the tab is closed. */
 export function Leaving({ isHere, bring, means }: LeavingProps) {
   const { t } = useWords();
@@ -20,7 +25,7 @@ export function Leaving({ isHere, bring, means }: LeavingProps) {
       // Who was signed out comes back here; nobody can stay without being known.
       if (!isHere || next.pathname === current.pathname || next.routeId === '/sign-in')
         return false;
-      return bring === undefined || !(await bring());
+      return bring === undefined || !(await Promise.race([bring(), later()]));
     },
     enableBeforeUnload: () => isHere,
     withResolver: true,
