@@ -5,9 +5,9 @@ import type { Brand } from '../people/brand.ts';
 import type { Reader } from '../people/person.ts';
 import { readerWrite, readPeople, type Versioned } from '../people/store.ts';
 import { redated } from '../policy/change.ts';
-import { turnOf, withItemsBack, withoutTurn } from '../policy/turns.ts';
+import { givenBack, turnOf, withItemsBack, withoutTurn } from '../policy/turns.ts';
 import { probeWrite } from './agenda.ts';
-import { batchName, settled, type Delivery, type Line } from './delivery.ts';
+import { batchName, settled, type Delivery, type DeliveryName, type Line } from './delivery.ts';
 import { figureChange, figureWrite } from './figures.ts';
 import { mailsOfDayWrites } from './house-figures.ts';
 import { isWelcome, type Mailing } from './mailing.ts';
@@ -159,6 +159,32 @@ export async function giveBackUnmade(
 ): Promise<void> {
   const unmade = after.lines.filter((line) => line.r === 'render-failed' && claimed.has(line.p));
   await giveBack(ports, brand, after, unmade);
+}
+
+/**
+ * A worker that was late took turns for a row which somebody else had carried out meanwhile: where
+ * that one said no, nobody uses them. Whoever is not to be called any more has the place back, and
+ * what rode in a letter waits again.
+ */
+export async function giveBackUnused(
+  ports: Pick<Ports, 'table'>,
+  name: DeliveryName,
+  attempt: number,
+  claimed: ReadonlyMap<string, { readonly person?: unknown }>,
+): Promise<void> {
+  const row = (await readDelivery(ports, name))?.it;
+  if (!row || row.service) return;
+  const isUnused = ({ p, d, o }: Line) =>
+    claimed.get(p)?.person !== undefined && (d !== 'send' || o === 'refused');
+  const unused = row.lines.filter(isUnused).map(({ p }) => p);
+  const people = await readPeople(ports, unused);
+  const writes = people.flatMap((person) => {
+    const turn = person && turnOf(person.reader.it, row.mailingId);
+    return person && turn?.b === batchName(row) && turn.a === attempt
+      ? [readerWrite(givenBack(person.reader.it, row.mailingId), person.reader.version)]
+      : [];
+  });
+  await ports.table.writeEach(writes);
 }
 
 async function giveBack(

@@ -12,7 +12,7 @@ import {
   type DeliveryName,
   type Line,
 } from './delivery.ts';
-import { close, finishIfDone, giveBackUnmade } from './close.ts';
+import { close, finishIfDone, giveBackUnmade, giveBackUnused } from './close.ts';
 import { breakSilence } from './doubt.ts';
 import { figureChange, figureWrite } from './figures.ts';
 import { isHeldBack } from './first-part.ts';
@@ -84,7 +84,7 @@ async function carryOut(
 
   const calling = offers.length > 0;
   const marked = await mark(ports, row, { lines, calling, attempt: work.attempt, claimed });
-  if (!marked) return;
+  if (!marked) return giveBackUnused(ports, row.it, work.attempt, claimed);
   await giveBackUnmade(ports, work.brand, marked.it, claimed);
   if (calling) {
     const outcomes = await call(ports, work, offers, { claimedAt, paced });

@@ -27,11 +27,18 @@ export function firstPartOf({ firstPart }: Brand, segments: number): FirstPart |
   return percent === 100 ? undefined : { perSegment: Math.ceil(least / segments), judgedAt: null };
 }
 
-/** Whether this row waits until the first part has been judged. A stopped mailing tells all of its rows so. */
+/**
+ * Whether this row waits until the first part has been judged: whole rows go ahead, and no more than
+ * was said. A stopped mailing tells all of its rows so.
+ */
 export const isHeldBack = (
   { first, state }: Pick<Mailing, 'first' | 'state'>,
-  row: { readonly before?: number | undefined },
-): boolean => first !== undefined && state !== 'stopped' && (row.before ?? 0) >= first.perSegment;
+  { before, lines }: { readonly before?: number | undefined; readonly lines: readonly unknown[] },
+): boolean =>
+  first !== undefined &&
+  state !== 'stopped' &&
+  before !== undefined &&
+  before + lines.length > first.perSegment;
 
 export const readersOf = ({ first, segments }: Pick<Mailing, 'first' | 'segments'>): number =>
   (first?.perSegment ?? 0) * segments;

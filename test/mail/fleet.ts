@@ -81,7 +81,7 @@ export class Fleet {
   }
 
   run(): Promise<unknown> {
-    return this.engine.run({ until: STARTS_AT + 2 * 24 * HOUR, steps: 5_000_000 });
+    return this.engine.run({ until: STARTS_AT + 2 * 24 * HOUR, steps: 20_000_000 });
   }
 
   /** The most that came within any second, wherever it begins. */

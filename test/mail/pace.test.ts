@@ -154,6 +154,23 @@ describe('a transactional mail', () => {
     expect(fleet.mostInASecond()).toBeLessThanOrEqual(500);
   });
 
+  it('waits no longer however many readers a campaign has: a million at 500 a second, for half an hour', async () => {
+    const fleet = new Fleet();
+    const seconds = 1_000_000 / 480;
+    // One a second, and each five minutes a rush of fifty at once.
+    for (let second = 5; second < seconds - 5; second += 1)
+      for (let mail = 0; mail < (second % 300 === 0 ? 50 : 1); mail += 1)
+        fleet.addServiceMail(STARTS_AT + second * SECOND + mail);
+    await saturated(fleet, 20, seconds);
+    expect(fleet.campaignCame.length).toBeGreaterThan(1_000_000 - 10_000);
+    const took = [...fleet.serviceTookMs].sort((one, other) => one - other);
+    expect(took[Math.floor(took.length * 0.99)]).toBeLessThan(2 * SECOND);
+    // The last five minutes are as the first: what a mail waits for does not grow.
+    const worst = (from: number, to: number) => Math.max(...fleet.serviceTookMs.slice(from, to));
+    expect(worst(-300, took.length)).toBeLessThan(2 * worst(0, 300));
+    expect(fleet.mostInASecond()).toBeLessThanOrEqual(500);
+  });
+
   it('goes before a campaign when there are more of them than the rate has room for', async () => {
     const fleet = new Fleet();
     fleet.account = { ...fleet.account, ratePerSecond: 20 };
