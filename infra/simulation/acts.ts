@@ -13,7 +13,7 @@ export type Cue = 'planned' | 'turn';
 export type Act = { readonly at: Instant; readonly cue?: Cue } & (
   | { readonly do: 'choose'; readonly who: string; readonly choice: Choice }
   | { readonly do: 'one-click' | 'erase' | 'bounce' | 'complain' | 'service'; readonly who: string }
-  | { readonly do: 'pause' | 'resume' | 'stop' | 'withdraw'; readonly sheet: number }
+  | { readonly do: 'pause' | 'resume' | 'stop' | 'withdraw' | 'resend'; readonly sheet: number }
   | { readonly do: 'cap'; readonly cap: Cap }
 );
 
@@ -38,7 +38,8 @@ export function actsOf(chance: Chance, scenes: Scenes): Act[] {
   const services = chance.is(0.6) ? chance.between(1, 8) : 0;
   for (let index = 0; index < services; index += 1)
     acts.push({ at: nearSheet(chance, scenes), do: 'service', who: chance.pick(cast).name });
-  for (const sheet of sheets.keys()) acts.push(...controlsOf(chance, scenes, sheet));
+  for (const sheet of sheets.keys())
+    acts.push(...controlsOf(chance, scenes, sheet), ...resendsOf(chance, scenes, sheet));
   if (chance.is(0.3))
     acts.push({
       at: nearSheet(chance, scenes),
@@ -127,4 +128,19 @@ function controlsOf(chance: Chance, scenes: Scenes, sheet: number): Act[] {
   if (kind < 0.25) return [{ at, do: 'stop', sheet }];
   if (kind < 0.35) return [{ at, do: 'withdraw', sheet }];
   return [];
+}
+
+/** Some of it may be in doubt by then: a marketer sends it again by hand, or tries to. */
+function resendsOf(chance: Chance, scenes: Scenes, sheet: number): Act[] {
+  if (!chance.is(0.3)) return [];
+  const { startsAt } = scenes.sheets[sheet]!;
+  const times = chance.between(1, 2);
+  return Array.from({ length: times }, () => {
+    const later = chance.pick([16 * MINUTE, HOUR, 5 * HOUR, DAY]);
+    return {
+      at: within(scenes, soonAfter(chance, startsAt + later)),
+      do: 'resend',
+      sheet,
+    } as const;
+  });
 }

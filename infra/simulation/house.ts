@@ -3,6 +3,7 @@ import type { Ports } from '../../functions/base/ports.ts';
 import { CampaignInput, type Campaign } from '../../functions/campaigns/campaign.ts';
 import {
   pauseCampaign,
+  resendDoubtful,
   resumeCampaign,
   stopCampaign,
   withdrawCampaign,
@@ -62,4 +63,5 @@ export const CONTROLS = {
   resume: resumeCampaign,
   stop: stopCampaign,
   withdraw: withdrawCampaign,
+  resend: resendDoubtful,
 } satisfies Record<string, (ports: Ports, campaignId: string) => Promise<void>>;

@@ -10,6 +10,7 @@ import {
 } from '../../functions/base/time.ts';
 import type { Frequency } from '../../functions/people/person.ts';
 import type { Account } from './account.ts';
+import type { Again } from './again.ts';
 import type { Answered } from './answered.ts';
 import { isLetter, type Claim, type Claims } from './claims.ts';
 import type { PeopleKnown } from './people-known.ts';
@@ -53,6 +54,7 @@ export class Mails {
   readonly #wallTimeOf: (mailing: string) => WallTime | undefined;
   /** What a call takes, and how far clocks may be apart. */
   readonly #slackMs: number;
+  readonly #again: Again;
   readonly #came = new Map<string, Came[]>();
   readonly accepted: Accepted[] = [];
 
@@ -65,6 +67,7 @@ export class Mails {
     readonly hasYes: (personId: string, topic: string) => boolean;
     readonly wallTimeOf: (mailing: string) => WallTime | undefined;
     readonly skewMs: number;
+    readonly again: Again;
   }) {
     this.#account = world.account;
     this.#known = world.known;
@@ -74,6 +77,7 @@ export class Mails {
     this.#hasYes = world.hasYes;
     this.#wallTimeOf = world.wallTimeOf;
     this.#slackMs = CALL_MS + world.skewMs;
+    this.#again = world.again;
   }
 
   /** The mails this person got of this publication: alone, or in their letter. */
@@ -134,7 +138,10 @@ export class Mails {
     const personId = this.#known.idOf(who) ?? '';
     const claim = this.#claims.claimOf(personId, mailing);
     if (!claim) return;
-    const came = this.#came.get(personId) ?? [];
+    const before = this.#came.get(personId) ?? [];
+    // Sent again by hand, a mail may come twice: that is what whoever did it was told.
+    const isAgain = this.#again.wasOpened(personId, mailing);
+    const came = isAgain ? before.filter((one) => one.mailing !== mailing) : before;
     this.#came.set(personId, came);
     this.#mustBeFirst(came, claim, mailing, who);
     came.push({ at, mailing, numbers: claim.numbers, claim });
@@ -147,6 +154,17 @@ export class Mails {
       if (!this.#hasYes(personId, topic))
         this.#account.breaks('I6', `${mailing} came without a yes to ${topic} in the ledger`, who);
     }
+  }
+
+  /** Thrown away after it had been taken: it came to nobody. */
+  neverLeft({ destination }: Accepted): void {
+    const personId = this.#known.idOf(this.#known.nameAt(destination.to)) ?? '';
+    const came = this.#came.get(personId) ?? [];
+    const { mailing } = destination.tags;
+    this.#came.set(
+      personId,
+      came.filter((one) => one.mailing !== mailing),
+    );
   }
 
   #mustBeFirst(came: readonly Came[], claim: Claim, mailing: string, who: string): void {
@@ -178,7 +196,9 @@ export class Mails {
     const promised = (number: number | undefined) => this.#factsOf(number ?? 0)?.atMost ?? 0;
     if (isLetter(mailing)) {
       // Who follows a topic that promises more gets their own letter besides.
-      const counted = reader.recent.filter((turn) => turn.at > at - cap.days * DAY);
+      // What raised the cap may have left the window by this clock, and not yet by the worker's.
+      const from = at - cap.days * DAY - this.#slackMs;
+      const counted = reader.recent.filter((turn) => turn.at > from);
       const alone = counted.filter(({ m }) => !isLetter(m));
       return Math.max(cap.mails, ...alone.map(({ n }) => promised(n[0])));
     }

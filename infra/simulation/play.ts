@@ -76,6 +76,7 @@ export class Play {
       case 'resume':
       case 'stop':
       case 'withdraw':
+      case 'resend':
         return this.#control(act.do, act.sheet);
       case 'cap':
         return this.#after('house', () => this.#insist('cap', (ports) => setCap(ports, act.cap)));
@@ -129,12 +130,13 @@ export class Play {
       const { answered } = this.#world.witness;
       const mailing = `c-${campaignId}`;
       if (what === 'resume') answered.held(mailing, undefined);
+      if (what === 'resend') this.#world.witness.again.asked(mailing);
       let isDone = false;
       await this.#insist(what, async (ports) => {
         await CONTROLS[what](ports, campaignId);
         isDone = true;
       });
-      if (isDone && what !== 'resume') answered.held(mailing, this.#world.engine.now);
+      if (isDone && HOLDS.includes(what)) answered.held(mailing, this.#world.engine.now);
     });
   }
 
@@ -245,6 +247,9 @@ export class Play {
     return new Promise((resolve) => engine.at(engine.now + milliseconds, resolve));
   }
 }
+
+/** After these nothing more may leave. */
+const HOLDS: readonly (keyof typeof CONTROLS)[] = ['pause', 'stop', 'withdraw'];
 
 const toldError = (error: unknown) =>
   error instanceof Error ? (error.stack ?? error.message) : typeof error;

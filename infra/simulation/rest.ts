@@ -9,6 +9,7 @@ import type { Reader } from '../../functions/people/person.ts';
 import { countsOf, placeOf } from './books.ts';
 import { isLetter } from './claims.ts';
 import { CANARY_ADDRESS } from './provider.ts';
+import { NEVER_LEFT } from './teller.ts';
 import { countersOf, judgeTold, type Logged } from './told-judge.ts';
 import type { World } from './world.ts';
 
@@ -152,7 +153,8 @@ function judgeMails(
   for (const { destination, at } of witness.mails.accepted) {
     const { mailing = '', batch = '', line = '' } = destination.tags;
     const name = `${mailing} ${batch} ${line}`;
-    if (accepted.has(name) && !mayComeAgain(teller, name, at))
+    const mayAgain = mayComeAgain(teller, name, at) || witness.again.wasLineOpened(name);
+    if (accepted.has(name) && !mayAgain)
       account.breaks('I2', `${name} came twice`, known.nameAt(destination.to));
     accepted.add(name);
   }
@@ -165,6 +167,9 @@ function judgeMails(
       if (place === 'uncertain' && scenario.isCalm)
         account.breaks('calm', `${name} is uncertain where nothing was`, known.nameOf(line.p));
       if (place === 'uncertain' || came === (place === 'accepted')) continue;
+      if (place === 'refused' && ((line.e ?? 0) & NEVER_LEFT) !== 0) continue;
+      // Nobody knew whether they had it; asked about anew, the heart said no.
+      if (came && witness.again.wasLineOpened(name)) continue;
       const truth = came ? 'came' : 'never came';
       account.breaks('lost', `${name} is ${place}, but the mail ${truth}`, known.nameOf(line.p));
     }

@@ -22,6 +22,10 @@ const DELAYED = 4;
 const RETURNED = 8;
 const DEAD = 16;
 const COMPLAINED = 32;
+const REJECTED = 64;
+const NOT_RENDERED = 128;
+/** It took the mail and threw it away after that: nobody has it. */
+export const NEVER_LEFT = REJECTED | NOT_RENDERED;
 
 const GATHERED_WITHIN_MS = 2 * SECOND;
 const TAKEN_AT_ONCE = 10;
@@ -38,6 +42,8 @@ export class Teller {
   readonly #isOn: boolean;
   /** Told when somebody's address died or they complained, and it was taken. */
   gone: (to: string) => void = () => undefined;
+  /** Told when a mail that was taken never leaves, whether or not that is told to anybody else. */
+  thrownAway: (mail: Accepted) => void = () => undefined;
   /** Of each mail, the bits of what was told and not lost; and when the first of it was taken. */
   readonly told = new Map<string, number>();
   readonly firstTakenAt = new Map<string, Instant>();
@@ -55,6 +61,7 @@ export class Teller {
     if (!this.#isOn) return;
     const { chance } = this.#weather;
     for (const { bit, afterMs, body } of this.#fateOf(mail)) {
+      if ((bit & NEVER_LEFT) !== 0) this.thrownAway(mail);
       if (this.#weather.strikes('eventLost')) continue;
       const { mailing, batch, line } = mail.destination.tags;
       const name = `${mailing} ${batch} ${line}`;
@@ -88,6 +95,8 @@ export class Teller {
     const kind = chance.next();
     if (kind < 0.03) yield event('Bounce', DEAD, 5 * SECOND, bounce('Permanent'));
     else if (kind < 0.06) yield event('Bounce', RETURNED, HOUR, bounce('Transient'));
+    else if (kind < 0.07) yield event('Reject', REJECTED, 2 * SECOND);
+    else if (kind < 0.08) yield event('Rendering Failure', NOT_RENDERED, 2 * SECOND);
     else yield event('Delivery', DELIVERED, 3 * SECOND);
     if (kind > 0.98) yield event('Complaint', COMPLAINED, 30 * MINUTE, { complaint: {} });
   }

@@ -6,6 +6,7 @@ import type { Mailing } from '../../functions/mail/mailing.ts';
 import type { Publication } from '../../functions/mail/publication.ts';
 import type { Account } from './account.ts';
 import type { Cue } from './acts.ts';
+import { Again } from './again.ts';
 import { Answered } from './answered.ts';
 import { Books } from './books.ts';
 import { Candidates } from './candidates.ts';
@@ -42,6 +43,7 @@ type Stage = {
 export class Witness {
   readonly #stage: Stage;
   readonly answered = new Answered();
+  readonly again: Again;
   readonly claims: Claims;
   readonly mails: Mails;
   readonly candidates: Candidates;
@@ -56,7 +58,7 @@ export class Witness {
   stands: () => void = () => undefined;
   /** Told of each mail the provider took, so that it may tell what becomes of it. */
   tells: (mail: Accepted) => void = () => undefined;
-  readonly #acceptedOf = new Map<string, number>();
+  readonly #acceptedOf = new Map<string, Set<string>>();
   readonly #books: Books;
   readonly #houseBooks: HouseBooks;
   readonly #ledger = new LedgerWatch();
@@ -64,6 +66,7 @@ export class Witness {
   constructor(stage: Stage) {
     const { account, known } = stage;
     this.#stage = stage;
+    this.again = new Again(account, known);
     this.#books = new Books(account);
     this.#houseBooks = new HouseBooks(account);
     this.claims = new Claims({
@@ -93,6 +96,7 @@ export class Witness {
       },
       wallTimeOf: (mailing) => this.mailings.get(mailing)?.wallTime ?? undefined,
       skewMs: stage.scenario.faults.skewMs,
+      again: this.again,
       hasYes: (personId, topic) => this.#ledger.hasYes(personId, topic, stage.engine.now),
     });
     this.privacy = new Privacy(
@@ -124,9 +128,10 @@ export class Witness {
 
   /** While a large mailing is not judged, no more of it leaves than was to go ahead. */
   #mustBeOfFirstPart({ destination }: Accepted): void {
-    const { mailing = '' } = destination.tags;
-    const count = (this.#acceptedOf.get(mailing) ?? 0) + 1;
-    this.#acceptedOf.set(mailing, count);
+    const { mailing = '', batch, line } = destination.tags;
+    const left = this.#acceptedOf.get(mailing) ?? new Set<string>();
+    this.#acceptedOf.set(mailing, left.add(`${batch} ${line}`));
+    const count = left.size;
     const found = this.mailings.get(mailing);
     if (!found?.first) return;
     this.#stage.account.asks('care');
@@ -209,6 +214,7 @@ export class Witness {
     }
     const { account, known } = this.#stage;
     const was = (before?.data as Delivery | undefined)?.lines;
+    if (before) this.again.seen(before.data as Delivery, row);
     for (const [index, line] of row.lines.entries())
       account.note(known.nameOf(line.p), () => {
         const { p: _, ...said } = line;

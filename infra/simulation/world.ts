@@ -95,6 +95,7 @@ export function buildWorld(
     scenario.faults.events,
   );
   teller.gone = (to) => witness.answered.gone(known.nameAt(to), engine.now);
+  teller.thrownAway = (mail) => witness.mails.neverLeft(mail);
   witness.tells = (mail) => teller.tell(mail);
   const ticks = new Ticks({ engine, weather, memory }, (process) => rooms.tick(portsOf(process)));
   memory.watcher = (applied) => {

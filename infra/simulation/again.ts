@@ -1,0 +1,48 @@
+import type { Delivery } from '../../functions/mail/delivery.ts';
+import type { Account } from './account.ts';
+import type { PeopleKnown } from './people-known.ts';
+
+/**
+ * Lines in doubt that were opened again. Of a campaign or a letter nobody does so by itself: only
+ * while a marketer who was told that mails may come twice has asked for it.
+ */
+export class Again {
+  readonly #account: Account;
+  readonly #known: PeopleKnown;
+  readonly #asked = new Set<string>();
+  readonly #people = new Set<string>();
+  readonly #lines = new Set<string>();
+
+  constructor(account: Account, known: PeopleKnown) {
+    this.#account = account;
+    this.#known = known;
+  }
+
+  /** A marketer asks for it. What was asked for may still be done when its asker has died. */
+  asked(mailing: string): void {
+    this.#asked.add(mailing);
+  }
+
+  seen(before: Delivery, after: Delivery): void {
+    const { mailingId, segment, sequence, service } = after;
+    for (const [index, line] of after.lines.entries()) {
+      if (before.lines[index]?.o !== 'uncertain' || line.o !== 'open' || service) continue;
+      if (!this.#asked.has(mailingId))
+        this.#account.breaks(
+          'I2',
+          `a doubtful line of ${mailingId} was opened again, and nobody had asked for it`,
+          this.#known.nameOf(line.p),
+        );
+      this.#people.add(`${line.p} ${mailingId}`);
+      this.#lines.add(`${mailingId} ${segment}-${sequence} ${index}`);
+    }
+  }
+
+  wasOpened(personId: string, mailing: string): boolean {
+    return this.#people.has(`${personId} ${mailing}`);
+  }
+
+  wasLineOpened(name: string): boolean {
+    return this.#lines.has(name);
+  }
+}
