@@ -63,54 +63,52 @@ export function Plan(props: { readonly campaign: Campaign; readonly run: DryRun 
       ...(isTyped && { expect: run.candidates }),
     });
   };
-  if (how === 'regularly')
-    return (
-      <section className="sheet stack plan" aria-labelledby="plan">
-        <h2 id="plan">{t('plan.title')}</h2>
-        <Hows how={how} onChoose={setHow} may={HOWS} />
+  return (
+    <section className="sheet stack plan" aria-labelledby="plan">
+      <h2 id="plan">{t('plan.title')}</h2>
+      <Hows how={how} onChoose={setHow} may={planned ? ONCE : HOWS} />
+      {how === 'regularly' ? (
         <Suspense fallback={<Waiting />}>
           <Regularly campaign={campaign} />
         </Suspense>
-      </section>
-    );
-  return (
-    <form className="sheet stack plan" onSubmit={send} aria-labelledby="plan">
-      <h2 id="plan">{t('plan.title')}</h2>
-      <Hows how={how} onChoose={setHow} may={planned ? ONCE : HOWS} />
-      {how !== 'now' && (
-        <TextInput
-          type="datetime-local"
-          label={t('plan.at')}
-          required
-          value={at}
-          onChange={({ currentTarget }) => setAt(currentTarget.value)}
-        />
+      ) : (
+        <form className="stack" onSubmit={send} aria-labelledby="plan">
+          {how !== 'now' && (
+            <TextInput
+              type="datetime-local"
+              label={t('plan.at')}
+              required
+              value={at}
+              onChange={({ currentTarget }) => setAt(currentTarget.value)}
+            />
+          )}
+          {how !== 'now' && then.error && <Said error={then.error} />}
+          {how !== 'now' && then.data && <Then run={then.data} />}
+          {how === 'now' && <Hours run={props.run} />}
+          {isLarge && !mayType && <p className="soft">{t('plan.second')}</p>}
+          {mayType && (
+            <TextInput
+              label={t('plan.type', { count: number(run.candidates) })}
+              description={t('plan.typeMeans')}
+              inputMode="numeric"
+              autoComplete="off"
+              value={typed}
+              onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+            />
+          )}
+          {schedule.error && (
+            <div role="alert">
+              <Said error={schedule.error} />
+            </div>
+          )}
+          <div>
+            <Button type="submit" loading={schedule.isPending} disabled={run.candidates === 0}>
+              {t(isLarge && !isTyped ? 'plan.ask' : how === 'now' ? 'plan.goNow' : 'plan.go')}
+            </Button>
+          </div>
+        </form>
       )}
-      {how !== 'now' && then.error && <Said error={then.error} />}
-      {how !== 'now' && then.data && <Then run={then.data} />}
-      {how === 'now' && <Hours run={props.run} />}
-      {isLarge && !mayType && <p className="soft">{t('plan.second')}</p>}
-      {mayType && (
-        <TextInput
-          label={t('plan.type', { count: number(run.candidates) })}
-          description={t('plan.typeMeans')}
-          inputMode="numeric"
-          autoComplete="off"
-          value={typed}
-          onChange={({ currentTarget }) => setTyped(currentTarget.value)}
-        />
-      )}
-      {schedule.error && (
-        <div role="alert">
-          <Said error={schedule.error} />
-        </div>
-      )}
-      <div>
-        <Button type="submit" loading={schedule.isPending} disabled={run.candidates === 0}>
-          {t(isLarge && !isTyped ? 'plan.ask' : how === 'now' ? 'plan.goNow' : 'plan.go')}
-        </Button>
-      </div>
-    </form>
+    </section>
   );
 }
 

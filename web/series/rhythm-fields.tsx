@@ -1,5 +1,4 @@
 import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
-import { useHouse } from '../api/house.ts';
 import { useWords } from '../words/speak.tsx';
 import { ENDS, WHICH, type Filled } from './rhythm-form.ts';
 import { dayNamed, weekdayNamed } from './said.ts';
@@ -15,7 +14,6 @@ type FieldsProps = {
 /** The sentence one fills in: every … on … at … until … */
 export function RhythmFields({ filled, set }: FieldsProps) {
   const { t } = useWords();
-  const { brand } = useHouse();
   const every = Number(filled.every) || 1;
   return (
     <div className="rhythm">
@@ -52,7 +50,7 @@ export function RhythmFields({ filled, set }: FieldsProps) {
         value={filled.clock}
         data={(['house', 'reader'] as const).map((value) => ({
           value,
-          label: t(`series.clock.${value}`, { zone: brand.timeZone }),
+          label: t(`series.clock.${value}`),
         }))}
         onChange={({ currentTarget }) =>
           set({ clock: currentTarget.value === 'reader' ? 'reader' : 'house' })
