@@ -27,30 +27,40 @@ export async function countPeople(
   return {
     people: parts.reduce((sum, { people }) => sum + people, 0),
     sample: parts
-      .flatMap(({ sample }) => sample)
+      .flatMap(({ drawn }) => drawn)
       .sort(byLot)
-      .slice(0, SAMPLE),
+      .slice(0, SAMPLE)
+      .map(({ person }) => person),
   };
 }
+
+/** Somebody and their lot: those with the lowest are shown. */
+type Drawn = { readonly person: Person; readonly lot: number };
+const byLot = (one: Drawn, other: Drawn) => one.lot - other.lot;
 
 async function countPart(
   { table }: Pick<Ports, 'table'>,
   condition: Condition,
   now: Instant,
   index: number,
-): Promise<Counted> {
+): Promise<{ readonly people: number; readonly drawn: readonly Drawn[] }> {
   const test = compileCondition(condition);
   let people = 0;
-  let sample: Person[] = [];
+  let drawn: Drawn[] = [];
   let from: string | undefined;
   do {
     const page = await table.scanPeople({ index, of: SEGMENTS }, from, ROWS_A_PAGE);
     from = page.next;
-    const found = peopleIn(page).filter((person) => test(askedOf(person), now));
-    people += found.length;
-    sample = [...sample, ...found].sort(byLot).slice(0, SAMPLE);
+    for (const person of peopleIn(page)) {
+      if (!test(askedOf(person), now)) continue;
+      people += 1;
+      const lot = shardOf(person.reader.it.personId, SPREAD);
+      // Nearly everybody draws too high a lot to be shown, and is not kept.
+      if (drawn.length === SAMPLE && lot >= drawn[SAMPLE - 1]!.lot) continue;
+      drawn = [...drawn, { person, lot }].sort(byLot).slice(0, SAMPLE);
+    }
   } while (from !== undefined);
-  return { people, sample };
+  return { people, drawn };
 }
 
 /** Only what is asked for is read: a condition on the reader alone leaves the profile closed. */
@@ -62,9 +72,3 @@ function askedOf(person: Person) {
     },
   };
 }
-
-function byLot(one: Person, other: Person): number {
-  return lotOf(one) - lotOf(other);
-}
-
-const lotOf = ({ reader }: Person) => shardOf(reader.it.personId, SPREAD);
