@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Campaign } from '../../web/api/shapes.ts';
 import { beginning, step } from '../../web/composer/history.ts';
 import {
   changeOf,
@@ -33,7 +32,7 @@ const CAMPAIGN = {
   preheader: { fr: 'Du Jura' },
   audience: { all: [{ language: 'fr' }, { not: { segment: 's1' } }] },
   content: { format: 'blocks', source: { blocks: BLOCKS } },
-} as unknown as Campaign;
+} as const;
 
 describe('a letter on the desk', () => {
   it('that a program wrote goes back as it came, whoever looked at it', () => {

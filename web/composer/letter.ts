@@ -1,12 +1,22 @@
-import type { InferRequestType } from 'hono/client';
-import type { api } from '../api/client.ts';
-import type { Campaign } from '../api/shapes.ts';
+import type { CampaignChange } from '../../functions/campaigns/api-views.ts';
 import type { AudienceCondition } from '../segments/tree.ts';
 import { blocksOf, flatOf } from './blocks/flat.ts';
 import { textOfShape, type BlockLetter } from './blocks/shape.ts';
 import { ALL, textsFrom, type Texts } from './texts.ts';
 
-type Change = InferRequestType<(typeof api.campaigns)[':id']['$patch']>['json'];
+type Change = CampaignChange;
+
+/** What of a campaign is written at the desk. */
+type Written = {
+  readonly name: string;
+  readonly topic: string;
+  readonly subject: Texts;
+  readonly preheader?: Texts | undefined;
+  readonly audience?: unknown;
+  readonly content:
+    | { readonly format: 'blocks'; readonly source: unknown }
+    | { readonly format: 'markdown' | 'mjml' | 'html'; readonly source: Texts };
+};
 
 /**
  * A letter on the desk, flat: "subject.fr", "source.en". Each entry is written, merged and taken
@@ -26,7 +36,7 @@ export const textOfAudience = (audience: AudienceCondition | undefined): string 
   audience === undefined ? EVERYBODY : textOfShape(audience);
 
 /** What of a campaign is written here. */
-export function letterOf(campaign: Campaign): Letter {
+export function letterOf(campaign: Written): Letter {
   const { name, topic, subject, preheader, content } = campaign;
   return {
     name,
