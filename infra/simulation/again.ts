@@ -1,3 +1,4 @@
+import type { Instant } from '../../functions/base/time.ts';
 import type { Delivery } from '../../functions/mail/delivery.ts';
 import type { Account } from './account.ts';
 import type { PeopleKnown } from './people-known.ts';
@@ -10,7 +11,7 @@ export class Again {
   readonly #account: Account;
   readonly #known: PeopleKnown;
   readonly #asked = new Set<string>();
-  readonly #people = new Set<string>();
+  readonly #people = new Map<string, Instant>();
   readonly #lines = new Set<string>();
 
   constructor(account: Account, known: PeopleKnown) {
@@ -23,7 +24,7 @@ export class Again {
     this.#asked.add(mailing);
   }
 
-  seen(before: Delivery, after: Delivery): void {
+  seen(before: Delivery, after: Delivery, now: Instant): void {
     const { mailingId, segment, sequence, service } = after;
     for (const [index, line] of after.lines.entries()) {
       if (before.lines[index]?.o !== 'uncertain' || line.o !== 'open' || service) continue;
@@ -33,13 +34,14 @@ export class Again {
           `a doubtful line of ${mailingId} was opened again, and nobody had asked for it`,
           this.#known.nameOf(line.p),
         );
-      this.#people.add(`${line.p} ${mailingId}`);
+      this.#people.set(`${line.p} ${mailingId}`, now);
       this.#lines.add(`${mailingId} ${segment}-${sequence} ${index}`);
     }
   }
 
-  wasOpened(personId: string, mailing: string): boolean {
-    return this.#people.has(`${personId} ${mailing}`);
+  /** Until then this person may have got a mail of it of which nobody knows. */
+  openedAt(personId: string, mailing: string): Instant {
+    return this.#people.get(`${personId} ${mailing}`) ?? -Infinity;
   }
 
   wasLineOpened(name: string): boolean {

@@ -139,9 +139,8 @@ export class Mails {
     const claim = this.#claims.claimOf(personId, mailing);
     if (!claim) return;
     const before = this.#came.get(personId) ?? [];
-    // Sent again by hand, a mail may come twice: that is what whoever did it was told.
-    const isAgain = this.#again.wasOpened(personId, mailing);
-    const came = isAgain ? before.filter((one) => one.mailing !== mailing) : before;
+    // Sent again by hand, what is in a mail may come twice: that is what whoever did it was told.
+    const came = before.filter((one) => one.at > this.#again.openedAt(personId, one.mailing));
     this.#came.set(personId, came);
     this.#mustBeFirst(came, claim, mailing, who);
     came.push({ at, mailing, numbers: claim.numbers, claim });

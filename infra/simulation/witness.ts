@@ -214,7 +214,7 @@ export class Witness {
     }
     const { account, known } = this.#stage;
     const was = (before?.data as Delivery | undefined)?.lines;
-    if (before) this.again.seen(before.data as Delivery, row);
+    if (before) this.again.seen(before.data as Delivery, row, now);
     for (const [index, line] of row.lines.entries())
       account.note(known.nameOf(line.p), () => {
         const { p: _, ...said } = line;
