@@ -2,17 +2,14 @@ import type { Ports } from '../base/ports.ts';
 import { Problem } from '../base/problem.ts';
 import { readBrand } from '../people/store.ts';
 import { mustBeNamed } from '../people/unnamed.ts';
-import type { AuditFacts } from '../team/audit.ts';
 import type { Caller } from '../team/caller.ts';
 import { isMoreThan } from './audience-size.ts';
 import { handOf, type Checked, type Hand } from './campaign.ts';
+import type { Cared } from './cared.ts';
 import { mustBeReady } from './ready.ts';
 import { approveRepeat } from './repeat.ts';
 import { scheduleCampaign, scheduleOf, UNDO_MS, type ScheduleInput } from './schedule.ts';
 import { campaignWrite, readCampaign, type Held } from './store.ts';
-
-/** What became of the wish, and what the audit log says of it. */
-export type Cared = { readonly held: Held; readonly facts: AuditFacts };
 
 /**
  * A send to many is looked at twice before it is believed: its number typed by a person, or a second

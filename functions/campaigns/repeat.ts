@@ -7,7 +7,7 @@ import { mustBeNamed } from '../people/unnamed.ts';
 import type { Caller } from '../team/caller.ts';
 import { readersOf } from './audience-size.ts';
 import { handOf, type Campaign, type Checked, type Hand } from './campaign.ts';
-import type { Cared } from './care.ts';
+import type { Cared } from './cared.ts';
 import { takeBack } from './occurrence.ts';
 import { mustBeReady } from './ready.ts';
 import { begun, Repeat, scheduleOn, type Begun } from './rhythm.ts';

@@ -8,8 +8,8 @@ import {
   weekdayOf,
   type Instant,
   type LocalDate,
+  type WallTime,
 } from '../base/time.ts';
-import type { Schedule } from './campaign.ts';
 
 const Weekday = z.int().min(1).max(7);
 const shared = {
@@ -98,7 +98,15 @@ export function begun(rhythm: Rhythm, today: LocalDate, now: Instant): Begun | u
 }
 
 /** When the letter of a date leaves. */
-export function scheduleOn({ at, timeZone }: Rhythm, date: LocalDate): Schedule {
+export function scheduleOn(
+  { at, timeZone }: Rhythm,
+  date: LocalDate,
+): {
+  readonly startsAt: Instant;
+  readonly timeZone: string;
+  readonly wallTime: WallTime;
+  readonly atReaders: boolean;
+} {
   const wallTime = { date, minutes: Number(at.slice(0, 2)) * 60 + Number(at.slice(3)) };
   const atReaders = timeZone === 'reader';
   const startsAt = instantOf(atReaders ? FIRST_ZONE : timeZone, wallTime);
