@@ -24,6 +24,10 @@ export class Again {
     this.#asked.add(mailing);
   }
 
+  wasAsked(mailing: string): boolean {
+    return this.#asked.has(mailing);
+  }
+
   seen(before: Delivery, after: Delivery, now: Instant): void {
     const { mailingId, segment, sequence, service } = after;
     for (const [index, line] of after.lines.entries()) {

@@ -101,9 +101,11 @@ export class Witness {
     });
     this.privacy = new Privacy(
       account,
-      ({ level, error, event }) =>
+      ({ level, error, event, mailing = '' }) =>
         level === 'error' &&
         !SAID_ALOUD.has(event) &&
+        // Who was slow to write down what became of a row that was sent again meanwhile says so.
+        !(event === 'close-lost' && this.again.wasAsked(mailing)) &&
         error !== InjectedFault.name &&
         !(error === 'ZodError' && stage.scenario.faults.poison),
     );
