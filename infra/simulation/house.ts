@@ -11,6 +11,7 @@ import {
 import { scheduleCampaign } from '../../functions/campaigns/schedule.ts';
 import { campaignWrite, contentWrite, readCampaign } from '../../functions/campaigns/store.ts';
 import { scheduleOf, type Sheet } from './scenario.ts';
+import { repeat } from './series.ts';
 
 /** What the marketers of the house do. */
 
@@ -55,7 +56,9 @@ export async function write(ports: Ports, sheet: Sheet): Promise<string> {
 /** Asked again after an answer was lost, it is scheduled already. */
 export async function schedule(ports: Ports, campaignId: string, sheet: Sheet): Promise<void> {
   const { campaign } = await readCampaign(ports, campaignId);
-  if (campaign.state === 'draft') await scheduleCampaign(ports, campaignId, scheduleOf(sheet));
+  if (campaign.state !== 'draft') return;
+  if (sheet.repeats) await repeat(ports, campaignId, sheet, sheet.repeats);
+  else await scheduleCampaign(ports, campaignId, scheduleOf(sheet));
 }
 
 export const CONTROLS = {

@@ -10,6 +10,7 @@ import { countsOf, placeOf } from './books.ts';
 import { isLetter } from './claims.ts';
 import { CANARY_ADDRESS } from './provider.ts';
 import { NEVER_LEFT } from './teller.ts';
+import { judgeSeries } from './series.ts';
 import { countersOf, judgeTold, type Logged } from './told-judge.ts';
 import type { World } from './world.ts';
 
@@ -30,6 +31,7 @@ export function judgeAtRest(world: World): void {
     judgeFigures(world, mailing, logged);
   }
   judgeMailings(world, byMailing);
+  judgeSeries(world);
   judgeMails(world, byMailing);
   judgeWaiting(world, rows);
   judgeDeadLetters(world);
@@ -218,6 +220,8 @@ function excused({ witness, scenario }: World, reader: Reader | undefined, numbe
   const publication = witness.publications.get(number);
   if (!publication || !reader) return true;
   if (publication.withdrawnAt !== null || publication.expiresAt !== null) return true;
+  // Of what comes again and again only the newest rides in a letter.
+  if (publication.series !== null) return true;
   if (reader.standing.is !== 'well' || reader.stoppedAt !== null) return true;
   if (witness.claims.returned.has(reader.personId)) return true;
   const subscription = reader.subscriptions[publication.topic];

@@ -13,6 +13,7 @@ import { actsOf, type Act } from './acts.ts';
 import { castOf, type Member, type Theme } from './cast.ts';
 import { Chance } from './chance.ts';
 import { faultsOf, isCalm, without, type FaultKind, type Faults } from './faults.ts';
+import { repeating, type Repeats } from './series.ts';
 
 /** A campaign to come: written some time before its hour. */
 export type Sheet = {
@@ -25,6 +26,7 @@ export type Sheet = {
   readonly audience: Condition | undefined;
   readonly expiresAt: Instant | undefined;
   readonly whole: boolean;
+  readonly repeats?: Repeats;
 };
 
 export type Cap = { readonly mails: number; readonly days: number };
@@ -82,7 +84,11 @@ export function scenarioOf(seed: number, size = 1): Scenario {
   }));
   const time = { from: startsAt, until: scenesUntil };
   const cast = castOf(chance, { ...time, people, themes });
-  const sheets = sheetsOf(chance, { ...time, themes });
+  const sheets = repeating(
+    sheetsOf(chance, { ...time, themes }),
+    new Chance(`series ${seed}`),
+    scenesUntil,
+  );
   const faults = faultsOf(chance, { ...time, people });
   return {
     seed,

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DAY } from '../../functions/base/time.ts';
+import { stepSeries } from '../../functions/campaigns/step-series.ts';
+import { readSeries, seriesWrite } from '../../functions/campaigns/store.ts';
 import { tick } from '../../functions/entry/tick.ts';
 import { given } from '../api/cast.ts';
 import type { StoryTown } from '../town.ts';
@@ -246,6 +248,20 @@ describe('a letter that leaves again and again, and a house that was away', () =
       'paused',
       'sent',
     ]);
+  });
+
+  it('is made once by several who are at it in the same moment', async () => {
+    const { town, id, letters, path } = await everyThursday({}, { from: '2026-02-01' });
+    expect(await letters()).toEqual([]);
+    await town.nobodyUntil(at('2026-02-03'));
+    await town.call('POST', `${path}/repeat/skip`, { date: '2026-02-05' });
+    await town.call('PATCH', path, { name: 'Un autre' }, { 'if-match': '*' });
+    const series = (await readSeries(town.ports, id))!;
+    const open = { ...series.it, skipped: [] };
+    await town.ports.table.writeAll([seriesWrite(open, series.version)]);
+    await Promise.all([1, 2, 3].map(() => stepSeries(town.ports, id)));
+    expect((await letters()).map(({ occurrence }) => occurrence?.date)).toEqual(['2026-02-05']);
+    expect((await readSeries(town.ports, id))!.version).toBeGreaterThan(series.version + 1);
   });
 
   it('is made once, though the clock ticks twice, and late, and everything is done again', async () => {
