@@ -53,7 +53,7 @@ const VARIANTS: readonly (readonly [name: string, rooms: Rooms, first: number])[
   ['counts apart from what it counts', through(withTable(countedApart)), 1],
   ['takes its own turn for a mail already sent', through(withTable(ownTurnTakenForSent)), 1],
   ['gives a turn back before it has the row', through(withTable(givenBackBeforeTheMark)), 88],
-  ['lets all of a large send go ahead', through(withTable(allGoAhead)), 1],
+  ['lets all of a large send go ahead', through(withTable(allGoAhead)), 180],
   [
     'takes two events of one row for the same told twice',
     { ...THE_PRODUCT, feedback: oneEventARow },
