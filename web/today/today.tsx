@@ -76,9 +76,15 @@ function Leaving({ campaigns: known }: Campaigns) {
         </p>
       )}
       <ul className="plain today-list">
-        {campaigns.map(({ id, name, state, schedule, forecast }) => (
+        {campaigns.map(({ id, name, state, schedule, forecast, occurrence }) => (
           <li key={id}>
-            <Link to="/campaigns/$id" params={{ id }} search={{}} className="today-name">
+            <Link
+              to="/campaigns/$id"
+              // What is being made anew is looked at where it comes from.
+              params={{ id: occurrence?.isMade === false ? occurrence.series : id }}
+              search={{}}
+              className="today-name"
+            >
               {name}
             </Link>
             <span className="small">
