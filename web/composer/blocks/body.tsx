@@ -3,20 +3,14 @@ import { useWords } from '../../words/speak.tsx';
 import { languageName } from '../language-name.ts';
 import { said, type Letter } from '../letter.ts';
 import { BlockView } from './block.tsx';
+import { Words, type Writing } from './block-words.tsx';
 import { useDesk } from './desk-context.ts';
 import { useEmptyRow } from './dragging.ts';
-import { Field } from './field.tsx';
 import { shapePlace, wordsPlace } from './flat.ts';
-import { languageIn } from './language-in.ts';
 import type { Held } from './order.ts';
 import { PictureBody } from './picture-body.tsx';
 import { textOfShape, type Shape, type ShapeOf } from './shape.ts';
 
-type Writing = {
-  readonly letter: Letter;
-  readonly id: string;
-  readonly languages: readonly string[];
-};
 type BodyProps = {
   readonly letter: Letter;
   readonly held: Held;
@@ -153,51 +147,6 @@ function Empty({ holder, row }: { readonly holder: string; readonly row: number 
           {t(`blocks.put.${kind}`)}
         </button>
       ))}
-    </div>
-  );
-}
-
-type WordsProps = Writing & {
-  readonly field: string;
-  readonly kind: 'rich' | 'line' | 'lines';
-  readonly label: string;
-  readonly look?: string;
-  readonly isOptional?: boolean;
-};
-
-/** One text in each language that is shown; what is not translated says so. */
-export function Words({ letter, id, languages, field, kind, label, look, isOptional }: WordsProps) {
-  const { t, language: spoken } = useWords();
-  const isWritten = Object.entries(letter).some(
-    ([place, text]) => text !== '' && place.startsWith(`block/${id}/${field}.`),
-  );
-  return (
-    <div className="beside" data-many={languages.length > 1 || undefined}>
-      {languages.map((language) => {
-        const place = wordsPlace(id, field, language);
-        const value = said(letter, place);
-        const isMissing = value === '' && isWritten;
-        return (
-          <div key={language} data-language={language} data-missing={isMissing || undefined}>
-            <div className={look}>
-              <Field
-                place={place}
-                value={value}
-                kind={kind}
-                label={languages.length > 1 ? `${label} · ${languageName(language)}` : label}
-                language={language}
-                placeholder={
-                  isMissing
-                    ? t('blocks.notTranslated', { language: languageIn(language, spoken) })
-                    : isOptional
-                      ? t('blocks.optional', { label })
-                      : label
-                }
-              />
-            </div>
-          </div>
-        );
-      })}
     </div>
   );
 }
