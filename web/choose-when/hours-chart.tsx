@@ -1,16 +1,17 @@
-import { useComputedColorScheme } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { useCallback } from 'react';
 import UPlot from 'uplot';
-import 'uplot/dist/uPlot.min.css';
 import { useHouse } from '../api/house.ts';
 import type { DryRun } from '../api/shapes.ts';
 import { dateIn } from '../words/format.ts';
 import { useWords } from '../words/speak.tsx';
+import { Chart, SECOND_MS, type Drawn, type Paint } from './chart.tsx';
 import { countIn, partsOf, type PartOfDay } from './parts-of-day.ts';
 
 const HEIGHT_PX = 200;
-const SECOND_MS = 1_000;
 const HOUR_S = 3_600;
+const COUNT_STEPS = [
+  1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 50_000, 100_000,
+];
 const COLOURS: Readonly<Record<PartOfDay, string>> = {
   morning: '--wait',
   afternoon: '--accent',
@@ -22,75 +23,49 @@ const COLOURS: Readonly<Record<PartOfDay, string>> = {
 export function HoursChart({ hours }: Pick<DryRun, 'hours'>) {
   const { t, locale, language } = useWords();
   const { brand, number } = useHouse();
-  const place = useRef<HTMLDivElement>(null);
-  const scheme = useComputedColorScheme('light');
-  useEffect(() => {
-    const element = place.current;
-    if (!element) return;
-    const colour = (name: string) => getComputedStyle(element).getPropertyValue(name).trim();
-    const axis = {
-      stroke: colour('--ink-soft'),
-      grid: { stroke: colour('--line'), width: 1 },
-      ticks: { show: false },
-      font: `12px ${colour('--sans')}`,
-    };
-    const { moments, stacks } = stacked(hours);
-    const chart = new UPlot(
-      {
-        width: element.clientWidth,
-        height: HEIGHT_PX,
-        legend: { show: false },
-        cursor: { show: false },
-        tzDate: (seconds) => UPlot.tzDate(new Date(seconds * SECOND_MS), brand.timeZone),
-        scales: {
-          x: { range: (_, from, to) => [from - HOUR_S, to + HOUR_S] },
-          y: { range: (_, _from, most) => [0, Math.max(1, most * 1.05)] },
+  const draw = useCallback(
+    ({ colour, axis }: Paint): Drawn => {
+      const { moments, stacks } = stacked(hours);
+      const said = (seconds: number, form: 'short' | 'hour') =>
+        dateIn({ locale, language }, brand.timeZone, seconds * SECOND_MS, form);
+      return {
+        options: {
+          tzDate: (seconds) => UPlot.tzDate(new Date(seconds * SECOND_MS), brand.timeZone),
+          scales: {
+            x: { range: (_, from, to) => [from - HOUR_S, to + HOUR_S] },
+            y: { range: (_, _from, most) => [0, Math.max(1, most * 1.05)] },
+          },
+          axes: [
+            {
+              ...axis,
+              size: 34,
+              space: 96,
+              values: (_, seconds) =>
+                seconds.map((at) => `${said(at, 'short')} ${said(at, 'hour')}`),
+            },
+            {
+              ...axis,
+              size: 56,
+              incrs: COUNT_STEPS,
+              values: (_, counts) => counts.map((count) => number(count)),
+            },
+          ],
+          series: [
+            {},
+            ...stacks.map(({ part }) => ({
+              fill: colour(COLOURS[part]),
+              width: 0,
+              paths: UPlot.paths.bars!({ size: [0.8, 36] }),
+              points: { show: false },
+            })),
+          ],
         },
-        axes: [
-          {
-            ...axis,
-            size: 34,
-            space: 96,
-            values: (_, seconds) =>
-              seconds.map((at) =>
-                [
-                  dateIn({ locale, language }, brand.timeZone, at * SECOND_MS, 'short'),
-                  dateIn({ locale, language }, brand.timeZone, at * SECOND_MS, 'hour'),
-                ].join(' '),
-              ),
-          },
-          {
-            ...axis,
-            size: 56,
-            incrs: [
-              1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 50_000, 100_000,
-            ],
-            values: (_, counts) => counts.map((count) => number(count)),
-          },
-        ],
-        series: [
-          {},
-          ...stacks.map(({ part }) => ({
-            fill: colour(COLOURS[part]),
-            width: 0,
-            paths: UPlot.paths.bars!({ size: [0.8, 36] }),
-            points: { show: false },
-          })),
-        ],
-      },
-      [moments, ...stacks.map(({ counts }) => counts)],
-      element,
-    );
-    const watch = new ResizeObserver(() =>
-      chart.setSize({ width: element.clientWidth, height: HEIGHT_PX }),
-    );
-    watch.observe(element);
-    return () => {
-      watch.disconnect();
-      chart.destroy();
-    };
-  }, [hours, locale, language, scheme, brand.timeZone, number]);
-  return <div ref={place} className="chart" role="img" aria-label={t('hours.picture')} />;
+        figures: [moments, ...stacks.map(({ counts }) => counts)],
+      };
+    },
+    [hours, locale, language, brand.timeZone, number],
+  );
+  return <Chart label={t('hours.picture')} heightPx={HEIGHT_PX} draw={draw} />;
 }
 
 /** Every hour from the first to the last; the whole is drawn first, and each part over it. */
