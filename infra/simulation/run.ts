@@ -22,25 +22,29 @@ async function main(): Promise<number> {
   const began = performance.now();
   const seconds = () => (performance.now() - began) / 1000;
   let toldAt = 0;
+  let toldBroken = 0;
   const tally = await simulateMany({
     first,
     seeds,
     candidates: mails,
     size,
     progress: (now) => {
+      for (const run of now.broken.slice(toldBroken)) console.error(brokenLine(run));
+      toldBroken = now.broken.length;
       if (seconds() < toldAt + TELLS_EVERY_S) return;
       toldAt = seconds();
       console.error(toldProgress(now, { seeds, candidates: mails, seconds: toldAt }));
     },
   });
-  for (const { seed, broken } of tally.broken)
-    console.error(`seed ${seed}: ${broken?.invariant}: ${broken?.detail}`);
   const [worst] = tally.broken;
   if (worst) await tell(worst, { size });
   console.log(`from seed ${first}, in ${seconds().toFixed(1)} s:`);
   for (const line of toldTally(tally)) console.log(line);
   return tally.broken.length > 0 ? 1 : 0;
 }
+
+const brokenLine = ({ seed, broken }: Run) =>
+  `seed ${seed}: ${broken?.invariant}: ${broken?.detail}`;
 
 function wishOf() {
   const { values } = parseArgs({
