@@ -11,14 +11,23 @@ import {
   setVersion,
 } from '../team/api.ts';
 import { CampaignView, HandView, NewCampaign, viewOf } from './api-views.ts';
-import { handOf } from './campaign.ts';
-import { readCampaign } from './store.ts';
-import { readVersion, readVersions, type Version } from './versions.ts';
+import { CampaignInput, handOf } from './campaign.ts';
+import { readCampaign, type Held } from './store.ts';
+import { changedBetween, readVersion, readVersions, type Version } from './versions.ts';
 import { changeCampaign } from './write.ts';
 
 const VersionLine = z
   .object({ number: z.int(), at: MomentText, by: HandView.nullable(), name: z.string() })
   .meta({ id: 'CampaignVersion' });
+const Changed = CampaignInput.keyof()
+  .array()
+  .nullable()
+  .describe('what is not as in the version before it; null for the oldest that is kept');
+const Standing = VersionLine.omit({ number: true }).extend({ changed: Changed });
+const Versions = z.object({
+  now: Standing.describe('the letter as it stands'),
+  items: z.array(VersionLine.extend({ changed: Changed })),
+});
 const IdAndNumber = Id.extend({ number: z.coerce.number().int().min(1).max(1_000_000) });
 
 const tags = ['campaigns'];
@@ -31,7 +40,7 @@ const list = apiRoute({
   description:
     'One for each piece of work: what somebody saves while writing is one until they pause for five minutes or somebody else goes on. The last fifty are kept.',
   request: { params: Id },
-  responses: { 200: json(z.object({ items: z.array(VersionLine) }), 'Its versions.') },
+  responses: { 200: json(Versions, 'Its versions.') },
 });
 const show = apiRoute({
   method: 'get',
@@ -59,8 +68,8 @@ export function versionsApi(ports: Ports) {
   return newApi()
     .openapi(list, async (c) => {
       const { id } = c.req.valid('param');
-      await readCampaign(ports, id);
-      return c.json({ items: (await readVersions(ports, id)).map(lineOfVersion) }, 200);
+      const held = await readCampaign(ports, id);
+      return c.json(listOf(held, await readVersions(ports, id)), 200);
     })
     .openapi(show, async (c) => {
       const { id, number } = c.req.valid('param');
@@ -82,6 +91,20 @@ export function versionsApi(ports: Ports) {
       setVersion(c, held.version);
       return c.json(await viewOf(ports, held), 200);
     });
+}
+
+function listOf({ campaign, input }: Held, versions: readonly Version[]): z.infer<typeof Versions> {
+  const since = (before: Version | undefined, letter: CampaignInput) =>
+    before ? changedBetween(before.input, letter) : null;
+  const { changedAt, changedBy: hand, name } = campaign;
+  const by = hand ? { id: hand.id, name: hand.name } : null;
+  return {
+    now: { at: momentText(changedAt), by, name, changed: since(versions[0], input) },
+    items: versions.map((version, place) => ({
+      ...lineOfVersion(version),
+      changed: since(versions[place + 1], version.input),
+    })),
+  };
 }
 
 function lineOfVersion({ number, at, by, input }: Version): z.infer<typeof VersionLine> {

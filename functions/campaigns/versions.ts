@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { keys } from '../base/keys.ts';
 import type { Ports, Write } from '../base/ports.ts';
@@ -49,6 +50,11 @@ export function withVersion(
         : []),
     ],
   };
+}
+
+/** What of a letter is not as it was, by the names of its fields. */
+export function changedBetween(was: CampaignInput, is: CampaignInput): (keyof CampaignInput)[] {
+  return CampaignInput.keyof().options.filter((part) => !isDeepStrictEqual(was[part], is[part]));
 }
 
 /** Newest first: fifty at most. */

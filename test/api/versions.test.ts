@@ -73,6 +73,29 @@ describe('the versions of a letter', () => {
     expect((await desk.ask('GET', `${path}/versions/99`)).status).toBe(404);
   });
 
+  it('say what each piece of work changed, up to the letter as it stands', async () => {
+    const { desk, path, save, hugo, ines } = await house();
+    const change = (body: object, headers: Record<string, string>) =>
+      desk.ask('PATCH', path, body, { ...headers, 'if-match': '*' });
+    await change({ subject: 'Two' }, ines);
+    await change({ content: { format: 'markdown', source: 'Two' }, audience: null }, ines);
+    await change({ audience: { language: 'fr' }, subject: { fr: 'Deux', en: 'Two' } }, hugo);
+    type Changes = { changed: string[] | null; by: { name: string } | null };
+    type Listed = { now: Changes; items: Changes[] };
+    const listed = async () => (await desk.ask<Listed>('GET', `${path}/versions`)).body;
+    const { now, items } = await listed();
+    expect([now.by?.name, now.changed]).toEqual(['hugo', ['subject', 'audience']]);
+    expect(items.map(({ by, changed }) => [by?.name, changed])).toEqual([
+      ['ines', ['subject', 'content']],
+      ['hugo', null],
+    ]);
+    // The same texts in another order are no change.
+    await change({ subject: { en: 'Two', fr: 'Deux' } }, ines);
+    expect((await listed()).now.changed).toEqual([]);
+    await save('Two', ines, '*');
+    expect((await listed()).now.changed).toEqual(['name']);
+  });
+
   it('are fifty at most', async () => {
     const { save, versions, hugo, ines } = await house();
     for (let round = 0; round < 52; round += 1)
