@@ -22,15 +22,17 @@ async function main(): Promise<number> {
   const began = performance.now();
   const seconds = () => (performance.now() - began) / 1000;
   let toldAt = 0;
-  let toldBroken = 0;
+  const toldBroken = new Set<number>();
   const tally = await simulateMany({
     first,
     seeds,
     candidates: mails,
     size,
     progress: (now) => {
-      for (const run of now.broken.slice(toldBroken)) console.error(brokenLine(run));
-      toldBroken = now.broken.length;
+      for (const run of now.broken) {
+        if (!toldBroken.has(run.seed)) console.error(brokenLine(run));
+        toldBroken.add(run.seed);
+      }
       if (seconds() < toldAt + TELLS_EVERY_S) return;
       toldAt = seconds();
       console.error(toldProgress(now, { seeds, candidates: mails, seconds: toldAt }));
