@@ -8,7 +8,17 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Key, Outcome, Range, Row, ScanPage, Table, TableName, Write } from '../base/ports.ts';
+import type {
+  Key,
+  Outcome,
+  Range,
+  Row,
+  ScannedRows,
+  ScanPage,
+  Table,
+  TableName,
+  Write,
+} from '../base/ports.ts';
 import { TABLE_LIMITS } from '../base/ports.ts';
 import type { Instant } from '../base/time.ts';
 import type { Wait } from './back-off.ts';
@@ -20,6 +30,12 @@ import { queryPages, readBatch } from './dynamo-read.ts';
 import type { Request } from './dynamo-write.ts';
 import { harmlessTwice, isPassing, reasonsOf, requestOf, transactItem } from './dynamo-write.ts';
 import { fewAtOnce } from './few-at-once.ts';
+
+const ONLY_READERS = {
+  FilterExpression: 'sk = :reader',
+  ExpressionAttributeValues: { ':reader': { S: 'reader' } },
+};
+const keyIn = (item: Item): Key => ({ in: 'people', pk: item['pk']!.S!, sk: item['sk']!.S! });
 
 const KEYS_A_READ = 100;
 const READS_AT_ONCE = 8;
@@ -98,6 +114,7 @@ export class DynamoTable implements Table {
     segment: { readonly index: number; readonly of: number },
     from: string | undefined,
     limit: number,
+    kind: ScannedRows = 'all',
   ): Promise<ScanPage> {
     const rows: Row[] = [];
     let start = from === undefined ? undefined : keyOfCursor(from);
@@ -107,12 +124,16 @@ export class DynamoTable implements Table {
           TableName: this.#tables.people,
           Segment: segment.index,
           TotalSegments: segment.of,
-          Limit: Math.max(1, limit),
+          // Beside each reader lies a profile, which is read all the same and not carried.
+          Limit: Math.max(1, kind === 'readers' ? 2 * limit : limit),
           ExclusiveStartKey: start,
+          ...(kind === 'readers' && ONLY_READERS),
         }),
       );
       for (const item of page.Items ?? []) rows.push(rowOf('people', item));
       start = page.LastEvaluatedKey;
+      // One row a person: a page may end anywhere, and may be empty.
+      if (kind === 'readers') return { rows, next: start && cursorOf(keyIn(start)) };
       const last = rows.at(-1)?.key.pk;
       const whole = rows.slice(0, rows.findLastIndex(({ key }) => key.pk !== last) + 1);
       if (start && whole.length > 0) return { rows: whole, next: cursorOf(whole.at(-1)!.key) };

@@ -76,6 +76,9 @@ export type Range = {
 /** One page of a scan; `next` is opaque, and undefined when the segment has been read to its end. */
 export type ScanPage = { readonly rows: readonly Row[]; readonly next: string | undefined };
 
+/** Of people: all that is kept of them, or their reader rows alone, which is half of the reading. */
+export type ScannedRows = 'all' | 'readers';
+
 export interface Table {
   get(key: Key): Promise<Row | undefined>;
   /** In the order asked, `undefined` where there is none. Any number of keys. */
@@ -87,6 +90,7 @@ export interface Table {
     segment: { readonly index: number; readonly of: number },
     from: string | undefined,
     limit: number,
+    rows?: ScannedRows,
   ): Promise<ScanPage>;
   /** Rows of one shard that are due at or before a moment, earliest first. The index may be a little stale. */
   due(

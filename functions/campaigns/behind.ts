@@ -39,7 +39,8 @@ export async function peopleBehind(
   const held = await readCampaign(ports, campaignId);
   const { candidates, decisionFor, brand } = await rehearsalOf(ports, held, leaving);
   const { emptyField } = figure;
-  const gaps = emptyField === undefined ? undefined : await gapsOf(held.input, brand);
+  const gaps =
+    emptyField === undefined ? undefined : ((await gapsOf(held.input, brand)) ?? (() => []));
   const found: Behind[] = [];
   let place: ListPlace | null = after ?? { from: null, index: 0 };
   for (let pages = 0; pages < PAGES_A_CALL && place; pages += 1) {

@@ -1,11 +1,13 @@
 import type { Ports } from '../base/ports.ts';
 import { wallTimeIn, type Instant, type WallTime } from '../base/time.ts';
 import { readLimits, UNLIMITED, type SendingLimits } from '../mail/limits.ts';
+import type { Someone } from '../people/store.ts';
 import type { Decision } from '../policy/decision.ts';
 import { gapsOf } from './gaps.ts';
 import { addDue, hoursOf, type Dues, type HoursAhead } from './hours.ts';
 import { leavingOf, rehearsalOf } from './rehearsal.ts';
 import { readCampaign } from './store.ts';
+import type { ReadPage } from './who-got.ts';
 
 const SAMPLE = 5;
 
@@ -40,7 +42,7 @@ export async function dryRun(
   const held = await readCampaign(ports, campaignId);
   const leaving = leavingOf(held, { at, wallTime }, ports.now());
   const { now } = leaving;
-  const [{ brand, candidates: pageOf, decisionFor }, limits] = await Promise.all([
+  const [{ brand, candidates, readers, decisionFor }, limits] = await Promise.all([
     rehearsalOf(ports, held, leaving),
     readLimits(ports),
   ]);
@@ -51,41 +53,51 @@ export async function dryRun(
   const gaps = await gapsOf(held.input, brand);
   const emptyFields: Record<string, number> = {};
 
-  let from: string | undefined;
-  do {
-    const page = await pageOf(0, from);
-    from = page.next;
-    for (const person of page.people) {
-      const { personId, timeZone } = person.reader.it;
-      const decision = decisionFor(person);
-      const seen = addTo(byDecision[decision.kind], decision.because);
-      if (seen <= SAMPLE) sample.push({ personId, decision });
-      const arrives = arrivesAt(decision, now);
-      if (arrives === undefined) continue;
-      for (const name of gaps(person)) addTo(emptyFields, name);
-      const day = wallTimeIn(brand.timeZone, arrives).date;
-      days.set(day, (days.get(day) ?? 0) + 1);
-      const kind = decision.kind === 'digest' ? 'inLetters' : 'mails';
-      addDue(dues, arrives, { kind, timeZone, count: 1 });
-    }
-  } while (from !== undefined);
+  /** Counts somebody; answers whether they would read it. */
+  const count = (someone: Someone): boolean => {
+    const { personId, timeZone } = someone.reader.it;
+    const decision = decisionFor(someone);
+    const seen = addTo(byDecision[decision.kind], decision.because);
+    if (seen <= SAMPLE) sample.push({ personId, decision });
+    const arrives = arrivesAt(decision, now);
+    if (arrives === undefined) return false;
+    const day = wallTimeIn(brand.timeZone, arrives).date;
+    days.set(day, (days.get(day) ?? 0) + 1);
+    const kind = decision.kind === 'digest' ? 'inLetters' : 'mails';
+    addDue(dues, arrives, { kind, timeZone, count: 1 });
+    return true;
+  };
+  if (gaps)
+    await forEach(candidates, (person) => {
+      if (count(person)) for (const name of gaps(person)) addTo(emptyFields, name);
+    });
+  else await forEach(readers, count);
 
   const { send, hold, digest, drop } = byDecision;
-  const count = { send: sum(send), hold: sum(hold), digest: sum(digest), drop: sum(drop) };
-  const candidates = sum(count);
+  const counts = { send: sum(send), hold: sum(hold), digest: sum(digest), drop: sum(drop) };
+  const all = sum(counts);
   return {
     at: new Date(now).toISOString(),
     wallTime: leaving.wallTime,
-    candidates,
-    ...count,
+    candidates: all,
+    ...counts,
     byReason: together(Object.values(byDecision)),
     byDecision,
-    reach: reachOf(days, candidates),
+    reach: reachOf(days, all),
     emptyFields,
     ahead: hoursOf(dues, now, brand, limits ?? UNLIMITED),
     limits,
     sample,
   };
+}
+
+async function forEach<Who>(pageOf: ReadPage<Who>, look: (who: Who) => unknown): Promise<void> {
+  let from: string | undefined;
+  do {
+    const page = await pageOf(0, from);
+    from = page.next;
+    page.people.forEach(look);
+  } while (from !== undefined);
 }
 
 const addTo = (counts: Record<string, number>, name: string) =>

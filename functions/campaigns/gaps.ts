@@ -6,16 +6,20 @@ import type { Person } from '../people/store.ts';
 import type { CampaignInput } from './campaign.ts';
 import { compileCampaign } from './compile.ts';
 
-/** Which fields a letter shows to a person without having anything to show. */
+/**
+ * Which fields a letter shows to a person without having anything to show; undefined when it shows
+ * none without a fallback, so that nobody's profile needs to be read.
+ */
 export async function gapsOf(
   input: CampaignInput,
   brand: Brand,
-): Promise<(person: Person) => readonly string[]> {
+): Promise<((person: Person) => readonly string[]) | undefined> {
   const letters = await compileCampaign(input, brand);
   const languages = [...letters.keys()];
   const shown = new Map(
     [...letters].map(([language, { holes }]) => [language, fieldsWithoutFallback(holes)]),
   );
+  if ([...shown.values()].every((names) => names.length === 0)) return undefined;
   return (person) => {
     const { language } = person.reader.it;
     const asked = shown.get(languageFor({ languages }, language, brand.language)) ?? [];

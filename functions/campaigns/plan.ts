@@ -14,11 +14,11 @@ import { languageFor, type Publication } from '../mail/publication.ts';
 import { messagesFor, rowsOf, rowWrites, type Planned } from '../mail/rows.ts';
 import { changeMailing, readMailing, readPublications } from '../mail/store.ts';
 import type { Brand } from '../people/brand.ts';
-import { readBrand, readerWrite, readPeople, type Person } from '../people/store.ts';
+import { readBrand, readerWrite, readPeople, type Someone } from '../people/store.ts';
 import { crowdedOut, withWaiting } from '../policy/change.ts';
 import { decide } from '../policy/decide.ts';
 import type { Decision } from '../policy/decision.ts';
-import { candidatesOf } from './candidates.ts';
+import { candidateReadersOf } from './candidates.ts';
 import { readCampaign } from './store.ts';
 import type { ReadPage } from './who-got.ts';
 
@@ -78,7 +78,7 @@ type Plan = {
   readonly mailing: Mailing;
   readonly publication: Publication;
   readonly brand: Brand;
-  readonly candidates: ReadPage;
+  readonly candidates: ReadPage<Someone>;
 };
 
 async function planOf(ports: Ports, mailing: Mailing, campaignId: string): Promise<Plan> {
@@ -91,7 +91,7 @@ async function planOf(ports: Ports, mailing: Mailing, campaignId: string): Promi
     mailing,
     publication: publications.get(mailing.number!)!,
     brand,
-    candidates: await candidatesOf(ports, held, mailing.segments),
+    candidates: await candidateReadersOf(ports, held, mailing.segments),
   };
 }
 
@@ -135,7 +135,7 @@ async function planPage(
 async function decideAll(
   ports: Ports,
   plan: Plan,
-  candidates: readonly Person[],
+  candidates: readonly Someone[],
   now: Instant,
 ): Promise<Planned[]> {
   const planned: Planned[] = [];
@@ -166,7 +166,7 @@ async function decideAll(
 }
 
 /** Already waiting for that date: nothing to write. */
-function mustWait({ publication }: Plan, { reader }: Person, decision: Decision): boolean {
+function mustWait({ publication }: Plan, { reader }: Someone, decision: Decision): boolean {
   return (
     decision.kind === 'digest' &&
     !(reader.it.waiting.includes(publication.number) && reader.it.nextDigestAt === decision.on)
@@ -175,7 +175,7 @@ function mustWait({ publication }: Plan, { reader }: Person, decision: Decision)
 
 function decisionFor(
   { mailing, publication, brand }: Plan,
-  person: Person,
+  person: Someone,
   now: Instant,
 ): Decision {
   return decide({
@@ -189,14 +189,14 @@ function decisionFor(
 /** What gives way in a reader's letter, because no more than thirty wait. */
 const crowded =
   (plan: Plan) =>
-  ({ person, decision }: { readonly person: Person; readonly decision: Decision }): LeftOut[] => {
+  ({ person, decision }: { readonly person: Someone; readonly decision: Decision }): LeftOut[] => {
     if (decision.kind !== 'digest') return [];
     const reader = person.reader.it;
     const after = withWaiting(reader, plan.publication.number, decision.on);
     return crowdedOut(reader, after).map((n) => ({ n, r: 'newer-came' }));
   };
 
-function plannedLine(plan: Plan, person: Person, decision: Decision): Planned {
+function plannedLine(plan: Plan, person: Someone, decision: Decision): Planned {
   const { publication, brand } = plan;
   const { personId, language } = person.reader.it;
   return {

@@ -2,11 +2,11 @@ import type { Ports } from '../base/ports.ts';
 import type { Instant, WallTime } from '../base/time.ts';
 import { campaignAsked } from '../mail/asked.ts';
 import type { Brand } from '../people/brand.ts';
-import { readBrand, readTopic, type Person } from '../people/store.ts';
+import { readBrand, readTopic, type Someone } from '../people/store.ts';
 import { decide } from '../policy/decide.ts';
 import type { Decision } from '../policy/decision.ts';
 import { mailingIdOf } from './campaign.ts';
-import { candidatesOf } from './candidates.ts';
+import { candidateReadersOf, candidatesOf } from './candidates.ts';
 import { spelledOf } from './conditions.ts';
 import { publicationOf } from './start.ts';
 import type { Held } from './store.ts';
@@ -24,7 +24,9 @@ export type Rehearsal = {
   readonly wallTime: WallTime | null;
   readonly brand: Brand;
   readonly candidates: ReadPage;
-  readonly decisionFor: (person: Person) => Decision;
+  /** The same, for whoever asks nothing of their profiles. */
+  readonly readers: ReadPage<Someone>;
+  readonly decisionFor: (someone: Someone) => Decision;
 };
 
 /** The same moment, the same candidates and the same rules for whoever counts them and whoever lists them. */
@@ -46,9 +48,11 @@ export async function rehearsalOf(
     now,
   });
   const mail = campaignAsked({ kind: 'campaign', wallTime }, publication);
+  const store = { table: ports.table, now: () => now };
   return {
     ...{ now, wallTime, brand },
-    candidates: await candidatesOf({ table: ports.table, now: () => now }, held, 1),
+    candidates: await candidatesOf(store, held, 1),
+    readers: await candidateReadersOf(store, held, 1),
     decisionFor: ({ reader }) => decide({ mail, reader: reader.it, brand, now }),
   };
 }

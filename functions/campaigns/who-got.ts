@@ -11,11 +11,14 @@ import { turnOf } from '../policy/turns.ts';
 const PEOPLE_A_PAGE = 400;
 
 /** A page of candidates; `next` is where the following one begins, undefined at the end. */
-export type CandidatePage = {
-  readonly people: readonly Person[];
+export type CandidatePage<Who = Person> = {
+  readonly people: readonly Who[];
   readonly next: string | undefined;
 };
-export type ReadPage = (segment: number, from: string | undefined) => Promise<CandidatePage>;
+export type ReadPage<Who = Person> = (
+  segment: number,
+  from: string | undefined,
+) => Promise<CandidatePage<Who>>;
 
 /**
  * Whom a publication has reached before a moment, alone or in their own letter, read from the

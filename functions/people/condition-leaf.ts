@@ -75,6 +75,14 @@ export function compileLeaf(leaf: Leaf): Ask {
   return (person, now) => (person.reader.byPurchases ? ask(person, now) : 'unknown');
 }
 
+/** Whether the answer is found on the profile; all else stands on the reader row. */
+export function leafAsksProfile(leaf: Leaf): boolean {
+  if ('moment' in leaf) return leaf.moment !== 'lastLetterAt';
+  return (
+    'fact' in leaf || 'field' in leaf || 'purchasesWithinDays' in leaf || 'spentWithinDays' in leaf
+  );
+}
+
 function compiled(leaf: Leaf): Ask {
   if ('fact' in leaf) return factLeaf(leaf);
   if ('purchasesWithinDays' in leaf) return purchasesLeaf(leaf);
@@ -171,13 +179,16 @@ function dateIn(value: unknown): Instant | null {
   return Number.isNaN(at) ? null : at;
 }
 
-function momentOf({ reader, profile }: Asked, moment: z.infer<typeof Moment>): Instant | null {
+function momentOf(person: Asked, moment: z.infer<typeof Moment>): Instant | null {
   switch (moment) {
     case 'createdAt':
-      return profile.createdAt;
+      return person.profile.createdAt;
     case 'lastActAt':
-      return profile.lastActAt;
+      return person.profile.lastActAt;
     case 'lastLetterAt':
-      return reader.recent.reduce<Instant | null>((last, { at }) => Math.max(last ?? at, at), null);
+      return person.reader.recent.reduce<Instant | null>(
+        (last, { at }) => Math.max(last ?? at, at),
+        null,
+      );
   }
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Instant } from '../base/time.ts';
-import { compileLeaf, Leaf, type Ask, type Asked } from './condition-leaf.ts';
+import { compileLeaf, Leaf, leafAsksProfile, type Ask, type Asked } from './condition-leaf.ts';
 
 export type { Asked } from './condition-leaf.ts';
 
@@ -66,6 +66,13 @@ export type Test = (person: Asked, now: Instant) => boolean;
 export function compileCondition(condition: Condition): Test {
   const ask = compile(condition);
   return (person, now) => ask(person, now) === true;
+}
+
+/** Whether anything in it is asked of the profile: who counts readers otherwise need not read it. */
+export function asksProfile(condition: Condition): boolean {
+  if (isAll(condition)) return condition.all.some(asksProfile);
+  if (isAny(condition)) return condition.any.some(asksProfile);
+  return isNot(condition) ? asksProfile(condition.not) : leafAsksProfile(condition);
 }
 
 function compile(condition: Condition): Ask {

@@ -6,6 +6,7 @@ import { Problem } from '../base/problem.ts';
 import { rowParser } from '../base/row-parser.ts';
 import { fingerprintOf } from '../base/seal.ts';
 import { Brand } from './brand.ts';
+import type { Asked } from './condition-leaf.ts';
 import { Profile, Reader } from './person.ts';
 import { Segment } from './segment.ts';
 import { Topic } from './topic.ts';
@@ -13,6 +14,9 @@ import { Topic } from './topic.ts';
 type Store = Pick<Ports, 'table'>;
 export type Versioned<Thing> = { readonly it: Thing; readonly version: number };
 export type Person = { readonly reader: Versioned<Reader>; readonly profile: Versioned<Profile> };
+
+/** Somebody of whom perhaps only the reader row was read. */
+export type Someone = Pick<Person, 'reader'> & Partial<Pick<Person, 'profile'>>;
 
 const ATTEMPTS = 8;
 
@@ -101,6 +105,24 @@ export function peopleIn(page: ScanPage): Person[] {
     if (person) people.push(person);
   }
   return people;
+}
+
+/** The readers of one scan page, for whoever asks nothing of their profiles. */
+export function readersIn(page: ScanPage): Someone[] {
+  return page.rows
+    .filter(({ key }) => key.sk === 'reader')
+    .map(({ data, version }) => ({ reader: { it: readerIn(data), version } }));
+}
+
+/** As conditions ask: a profile is opened when one looks at it, and must have been read. */
+export function askedOf(someone: Someone): Asked {
+  return {
+    reader: someone.reader.it,
+    get profile() {
+      if (!someone.profile) throw new Error('a profile was looked at that nobody asked to read');
+      return someone.profile.it;
+    },
+  };
 }
 
 /** The reader row as the table keeps it: in the index of digest moments only while something waits. */

@@ -5,6 +5,7 @@ import { OTHERS, READERS, SEGMENTS } from './table-schema.ts';
 import { COLUMNS, type StoredRow } from './table-statements.ts';
 
 type Scanned = StoredRow & { readonly segment: number };
+type Segment = { readonly index: number; readonly of: number };
 type Page = { readonly rows: StoredRow[]; readonly next: string | undefined };
 
 /**
@@ -28,14 +29,8 @@ export function scanOf(database: Database) {
      where part in (${READERS}, ${OTHERS}) and segment = ? and pk = ? order by sk`,
   );
 
-  return (
-    { index, of }: { readonly index: number; readonly of: number },
-    from: string | undefined,
-    limit: number,
-  ): Page => {
-    const start =
-      from === undefined ? Math.floor((index * SEGMENTS) / of) : shardOf(from, SEGMENTS);
-    const end = Math.floor(((index + 1) * SEGMENTS) / of);
+  const all = (segment: Segment, from: string | undefined, limit: number): Page => {
+    const { start, end } = boundsOf(segment, from);
     const most = Math.max(1, Math.floor(limit / 2));
     const first = readers.all(start, from ?? '', end, most);
     const last = first.length < most ? undefined : first.at(-1)!;
@@ -48,6 +43,19 @@ export function scanOf(database: Database) {
     const mark = rows.at(-1)?.pk ?? found[0]!.pk;
     if (rows.length > 0) return { rows, next: mark };
     return { rows: person.all(shardOf(mark, SEGMENTS), mark), next: mark };
+  };
+  const alone = (segment: Segment, from: string | undefined, limit: number): Page => {
+    const { start, end } = boundsOf(segment, from);
+    const rows = readers.all(start, from ?? '', end, limit);
+    return { rows, next: rows.length < limit ? undefined : rows.at(-1)?.pk };
+  };
+  return { all, readers: alone };
+}
+
+function boundsOf({ index, of }: Segment, from: string | undefined) {
+  return {
+    start: from === undefined ? Math.floor((index * SEGMENTS) / of) : shardOf(from, SEGMENTS),
+    end: Math.floor(((index + 1) * SEGMENTS) / of),
   };
 }
 

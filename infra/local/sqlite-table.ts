@@ -5,6 +5,7 @@ import {
   type Outcome,
   type Range,
   type Row,
+  type ScannedRows,
   type ScanPage,
   type Table,
   type TableName,
@@ -78,10 +79,11 @@ export class SqliteTable implements Table {
     segment: { readonly index: number; readonly of: number },
     from: string | undefined,
     limit: number,
+    kind: ScannedRows = 'all',
   ): Promise<ScanPage> {
     const page = await this.#database.read(
       () => {
-        const { rows, next } = this.#scan(segment, from, limit);
+        const { rows, next } = this.#scan[kind](segment, from, limit);
         return { rows: rows.map((stored) => new ScannedRow(stored)), next };
       },
       ({ rows }) => [GONE, ...rows.map(({ key }) => key.pk)],

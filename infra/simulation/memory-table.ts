@@ -4,6 +4,7 @@ import {
   type Outcome,
   type Range,
   type Row,
+  type ScannedRows,
   type ScanPage,
   type TableName,
   type Write,
@@ -26,6 +27,8 @@ const SCAN_SHARDS = 4_096;
 type Scanned = { readonly shard: number; readonly pk: string };
 
 /** The table as the port describes it, in memory and at once; who calls it brings delays and faults. */
+type Scanning = { readonly kind?: ScannedRows; readonly peopleMost?: number };
+
 export class MemoryTable {
   readonly #partitions: Record<TableName, Map<string, Partition>> = {
     people: new Map(),
@@ -61,7 +64,7 @@ export class MemoryTable {
     { index, of }: { readonly index: number; readonly of: number },
     from: string | undefined,
     limit: number,
-    peopleMost = Infinity,
+    { kind = 'all', peopleMost = Infinity }: Scanning = {},
   ): ScanPage {
     const first = Math.floor((index * SCAN_SHARDS) / of);
     const end = Math.floor(((index + 1) * SCAN_SHARDS) / of);
@@ -72,7 +75,8 @@ export class MemoryTable {
     for (const place of this.#scan()) {
       if (place.shard < first || place.shard >= end) continue;
       if (start && compareScanned(place, start) <= 0) continue;
-      const found = this.#partitions.people.get(place.pk)!.rows(false);
+      const all = this.#partitions.people.get(place.pk)!.rows(false);
+      const found = kind === 'all' ? all : all.filter(({ key }) => key.sk === 'reader');
       if (people > 0 && (rows.length + found.length > limit || people >= peopleMost))
         return { rows, next: last };
       rows.push(...found);

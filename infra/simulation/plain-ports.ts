@@ -7,7 +7,8 @@ export function plainTable(memory: MemoryTable): Table {
     get: async (key) => memory.get(key),
     getMany: async (keys) => keys.map((key) => memory.get(key)),
     query: (table, pk, range) => each(() => memory.query(table, pk, range)),
-    scanPeople: async (segment, from, limit) => memory.scanPeople(segment, from, limit),
+    scanPeople: async (segment, from, limit, kind = 'all') =>
+      memory.scanPeople(segment, from, limit, { kind }),
     due: (table, shard, until, after) =>
       each(() => memory.due(table, shard, until, after, Infinity)),
     writeAll: async (writes) => memory.writeAll(writes),

@@ -35,9 +35,9 @@ export function seenTable(
         const rows = await read(`query ${pk}`, () => memory.query(table, pk, wanted));
         return { rows, isLast: rows.length < limit || limit < ROWS_A_PAGE };
       }),
-    scanPeople: (segment, from, limit) =>
+    scanPeople: (segment, from, limit, kind = 'all') =>
       read(`scan ${segment.index}/${segment.of} after ${from ?? ''}`, () =>
-        memory.scanPeople(segment, from, limit, weather.faults.peopleAPage),
+        memory.scanPeople(segment, from, limit, { kind, peopleMost: weather.faults.peopleAPage }),
       ),
     due: (table, shard, until, after) => {
       const look = () => memory.due(table, shard, until, after, engine.now);

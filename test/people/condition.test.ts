@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR } from '../../functions/base/time.ts';
 import {
+  asksProfile,
   AudienceCondition,
   compileCondition,
   Condition,
 } from '../../functions/people/condition.ts';
+import { Leaf } from '../../functions/people/condition-leaf.ts';
 import { sentenceOf } from '../../functions/people/condition-sentence.ts';
 import { newProfile, newReader, type Profile, type Reader } from '../../functions/people/person.ts';
 
@@ -295,5 +297,57 @@ describe('a sentence', () => {
       for (const language of ['fr', 'en'] as const)
         for (const asked of [leaf, { not: leaf }])
           expect(said(asked, language)).not.toMatch(/undefined|\[object|NaN/);
+  });
+});
+
+describe('whether a condition asks the profile', () => {
+  const closed = {
+    reader: ada().reader,
+    get profile(): Profile {
+      throw new Error('looked at');
+    },
+  };
+  const LEAVES: Condition[] = [
+    { fact: 'lastPurchaseAt', withinDays: 30 },
+    { fact: 'spent', atLeast: 1 },
+    { purchasesWithinDays: 90, atLeast: 1 },
+    { spentWithinDays: 90, atMost: 100 },
+    { field: 'city', is: 'Lyon' },
+    { field: 'city', exists: true },
+    { field: 'city', in: ['Lyon'] },
+    { field: 'children', atLeast: 1 },
+    { field: 'married', withinDays: 30 },
+    { moment: 'createdAt', olderThanDays: 3 },
+    { moment: 'lastActAt', withinDays: 3 },
+    { moment: 'lastLetterAt', withinDays: 30 },
+    { follows: 'news' },
+    { frequency: ['monthly'] },
+    { language: 'fr' },
+    { state: ['active'] },
+    { paused: false },
+    { lettersWithinDays: 30, atLeast: 1 },
+    { received: { campaign: 'one', number: 7, name: 'One' } },
+  ];
+  const looks = (condition: Condition) => {
+    try {
+      compileCondition(condition)(closed, NOW);
+      return false;
+    } catch {
+      return true;
+    }
+  };
+
+  it.each(LEAVES.map((leaf) => [JSON.stringify(leaf), leaf] as const))(
+    'is said of %s as it is',
+    (_, leaf) => {
+      expect(asksProfile(leaf)).toBe(looks(leaf));
+      expect(asksProfile({ not: { any: [{ all: [leaf] }] } })).toBe(looks(leaf));
+    },
+  );
+
+  it('is known of every kind of leaf there is', () => {
+    const known = new Set(LEAVES.map((leaf) => Object.keys(leaf)[0]));
+    const kinds = Leaf.options.map(({ shape }) => Object.keys(shape)[0]);
+    expect(kinds.filter((kind) => !known.has(kind))).toEqual([]);
   });
 });

@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { TABLE_LIMITS, type Key, type Row, type Table } from '../../functions/base/ports.ts';
+import {
+  TABLE_LIMITS,
+  type Key,
+  type Row,
+  type ScannedRows,
+  type Table,
+} from '../../functions/base/ports.ts';
 import { describeTableModel } from './table-model.ts';
 
 export type OpenTable = { readonly table: Table; readonly close: () => Promise<void> };
@@ -230,6 +236,23 @@ function describeScan(table: () => Table): void {
     }
   });
 
+  test('a scan of readers alone is every reader once, and nothing else about them', async () => {
+    const pk = freshPk();
+    const people = Array.from({ length: 60 }, (_, index) => `${pk}-${index}`);
+    await table().writeEach(
+      people.flatMap((id) => [put(person(id, 'profile'), id), put(person(id, 'reader'), id)]),
+    );
+    for (const of of [1, 4]) {
+      const seen: string[] = [];
+      for (let index = 0; index < of; index += 1)
+        for await (const rows of pagesOf(table(), { index, of }, 7, 'readers')) {
+          expect(rows.map(({ key }) => key.sk)).not.toContain('profile');
+          seen.push(...rows.map(({ key }) => key.pk).filter((id) => id.startsWith(`${pk}-`)));
+        }
+      expect(seen.sort()).toEqual(people.toSorted());
+    }
+  });
+
   test('a scan taken up again at its mark goes on where it was, whoever was removed meanwhile', async () => {
     const pk = freshPk();
     const people = Array.from({ length: 20 }, (_, index) => person(`${pk}-${index}`));
@@ -243,10 +266,15 @@ function describeScan(table: () => Table): void {
   });
 }
 
-async function* pagesOf(table: Table, segment: { index: number; of: number }, limit: number) {
+async function* pagesOf(
+  table: Table,
+  segment: { index: number; of: number },
+  limit: number,
+  rows?: ScannedRows,
+) {
   let from: string | undefined;
   do {
-    const page = await table.scanPeople(segment, from, limit);
+    const page = await table.scanPeople(segment, from, limit, rows);
     yield page.rows;
     from = page.next;
   } while (from !== undefined);
