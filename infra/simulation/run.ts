@@ -45,8 +45,9 @@ async function main(): Promise<number> {
   return tally.broken.length > 0 ? 1 : 0;
 }
 
-const brokenLine = ({ seed, broken }: Run) =>
-  `seed ${seed}: ${broken?.invariant}: ${broken?.detail}`;
+function brokenLine({ seed, broken }: Run): string {
+  return `seed ${seed}: ${broken?.invariant}: ${broken?.detail}`;
+}
 
 function wishOf() {
   const { values } = parseArgs({
