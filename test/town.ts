@@ -110,6 +110,7 @@ export async function openTown({
     call,
     /** Opens a page, by its path or by a whole link of ours from a mail. */
     open: (link: string): Promise<Page> => visit(ask, link.replace(publicUrl, '')),
+    mailbox: town.mailbox,
     /** The mails to one address, or all of them, oldest first. */
     mails: (to?: string): KeptLetter[] => [...town.mailbox.letters(to)],
     lastMail: (to: string): KeptLetter => {

@@ -43,6 +43,10 @@ const TOPICS = ['vignerons', 'arrivages', 'ateliers'];
 const FORMS = ['given-name', 'madame', 'monsieur', 'full-name', 'none'] as const;
 export const DEMO_PEOPLE = 300;
 
+/** Counted from one, as one reads them in the mailbox. */
+export const demoAddress = (number: number) =>
+  `reader${String(number).padStart(3, '0')}@example.org`;
+
 /** The same few hundred readers on every laptop: no chance, so that two people see the same demo. */
 export function demoPerson(index: number, agreedAt: number): PersonInput {
   const language = index % 5 === 3 ? 'en' : 'fr';
@@ -51,7 +55,7 @@ export function demoPerson(index: number, agreedAt: number): PersonInput {
   const topics = TOPICS.filter((_, place) => (index + place) % 3 !== 0 || place === index % 3);
   const frequency = PACES[[0, 0, 1, 1, 1, 2, 2, 3][index % 8]!]!;
   return PersonInput.parse({
-    email: `reader${String(index + 1).padStart(3, '0')}@example.org`,
+    email: demoAddress(index + 1),
     givenName: pick(GIVEN[language], 1),
     familyName: pick(FAMILY[language], 2),
     salutation: { form: pick(FORMS, 3) },

@@ -1,7 +1,6 @@
 import { scheduleCampaign } from '../../functions/campaigns/schedule.ts';
 import { createCampaign } from '../../functions/campaigns/write.ts';
 import { CampaignInput } from '../../functions/campaigns/campaign.ts';
-import type { Ports } from '../../functions/base/ports.ts';
 import {
   addDays,
   DAY,
@@ -18,7 +17,8 @@ import { readBrand, readTopics, topicWrite } from '../../functions/people/store.
 import { Topic } from '../../functions/people/topic.ts';
 import { countFile } from '../../functions/stats/count-file.ts';
 import { DEMO_LETTERS, DEMO_TOPICS } from './demo-letters.ts';
-import { DEMO_PEOPLE, demoPerson } from './demo-people.ts';
+import { passDemoWeeks, type DemoTown } from './demo-departures.ts';
+import { DEMO_PEOPLE, demoAddress, demoPerson } from './demo-people.ts';
 import { seedTeam } from './demo-team.ts';
 
 /** How far back the demo's past begins. */
@@ -26,16 +26,12 @@ export const DEMO_PAST_MS = 45 * DAY;
 const THURSDAY = 4;
 const WEEKS_PAST = 6;
 
-type Town = {
-  readonly ports: Ports;
-  readonly passTime: (to: { readonly to: Instant }) => Promise<unknown>;
-};
-
 /**
  * A house with readers and a past, made through the same verbs as a real one: six letters in six
- * weeks, then today, and the letters of the weeks to come already on the agenda.
+ * weeks, some readers who came to leave, then today, and the letters of the weeks to come already on
+ * the agenda.
  */
-export async function seedDemo(town: Town): Promise<void> {
+export async function seedDemo(town: DemoTown): Promise<void> {
   const { ports } = town;
   const bornAt = ports.now();
   await ports.table.writeEach(
@@ -60,7 +56,7 @@ export async function seedDemo(town: Town): Promise<void> {
       timeZone: house.brand.timeZone,
     });
   }
-  await town.passTime({ to: bornAt + DEMO_PAST_MS });
+  await passDemoWeeks(town, house, bornAt + DEMO_PAST_MS);
   await countFile(ports, { anew: true });
 }
 
@@ -83,7 +79,7 @@ function demoPurchases(bornAt: Instant): Event[] {
       Event.parse({
         id: `demo-${index}`,
         type: 'purchase',
-        email: `reader${String(index + 1).padStart(3, '0')}@example.org`,
+        email: demoAddress(index + 1),
         at: new Date(bornAt - ((index * 37) % 400) * DAY).toISOString(),
         data: { amount: 18 + ((index * 11) % 140), currency: 'EUR', items: 1 + (index % 6) },
       }),
