@@ -24,15 +24,14 @@ if (!wish) {
   process.exit(2);
 }
 const scratch = mkdtempSync(path.join(tmpdir(), 'moderato-bench-'));
+const machine = { node: process.version, cores: cpus().length, cpu: cpus()[0]?.model ?? '' };
+console.log(`Node ${machine.node}, ${machine.cores} cores (${machine.cpu}), SQLite with full sync`);
 const sections: Section[] = [];
 try {
-  for (const part of wish.parts) sections.push(...(await sectionsOf(part, wish)));
+  for (const part of wish.parts) await measurePart(part, wish);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
-const machine = { node: process.version, cores: cpus().length, cpu: cpus()[0]?.model ?? '' };
-console.log(`Node ${machine.node}, ${machine.cores} cores (${machine.cpu}), SQLite with full sync`);
-for (const { title, figures } of sections) console.log(`\n${title}\n${tableOf(figures)}`);
 console.log(
   '\nOne run on a machine that may be busy: compare medians of several, on the same machine.\n' +
     'CPU is less noisy than time; what other processes do makes both larger, never smaller.',
@@ -67,37 +66,45 @@ function wishOf(): Wish | undefined {
   return { people, kills, json: values.json, parts: wanted.length > 0 ? wanted : usual };
 }
 
-async function sectionsOf(part: Part, { people, kills }: Wish): Promise<Section[]> {
+/** Told when it is known: a long measure may be cut short. */
+function tell(section: Section): void {
+  sections.push(section);
+  console.log(`\n${section.title}\n${tableOf(section.figures)}`);
+}
+
+async function measurePart(part: Part, { people, kills }: Wish): Promise<void> {
   switch (part) {
     case 'sending': {
-      const sections: Section[] = [];
-      for (const count of people) sections.push(...(await sending(count)));
-      return sections;
+      const runs: Sent[] = [];
+      for (const count of people) runs.push(...(await sending(count)));
+      if (people.length > 1) tell(growthOf(runs));
+      break;
     }
     case 'adapters':
-      return [await one('The ways a mail can leave', { do: 'adapters', people: PEOPLE_OF_A_PART })];
+      await one('The ways a mail can leave', { do: 'adapters', people: PEOPLE_OF_A_PART });
+      break;
     case 'rate':
-      return [
-        await one('A campaign at 500 a second, in real time, against a stub', { do: 'rate' }),
-      ];
+      await one('A campaign at 500 a second, in real time, against a stub', { do: 'rate' });
+      break;
     case 'hostile':
-      return [await one('Letters made to take too much', { do: 'hostile' })];
+      await one('Letters made to take too much', { do: 'hostile' });
+      break;
     case 'pages':
-      return [await one('The preference page', { do: 'pages', people: people[0]! })];
+      await one('The preference page', { do: 'pages', people: people[0]! });
+      break;
     case 'console':
-      return [
-        await one('Typing in a letter of forty blocks in two languages, in Chromium', {
-          do: 'typing',
-        }),
-      ];
+      await one('Typing in a letter of forty blocks in two languages, in Chromium', {
+        do: 'typing',
+      });
+      break;
     case 'crash':
-      return [await crashes(kills)];
+      tell(await crashes(kills));
   }
 }
 
 /** The same folder for each measure, so that they differ in one thing only. */
-async function sending(people: number): Promise<Section[]> {
-  const sections: Section[] = [];
+async function sending(people: number): Promise<Sent[]> {
+  const sent: Sent[] = [];
   const kinds = [
     { mix: 'immediate', segment: false, letters: false },
     { mix: 'immediate', segment: true, letters: false },
@@ -114,18 +121,35 @@ async function sending(people: number): Promise<Section[]> {
     const data = `${whole}-run`;
     cpSync(whole, data, { recursive: true });
     const how = `${mix}${segment ? ', with a segment' : ''}${letters ? ', and the letters of a week' : ''}`;
-    sections.push(
-      await one(`${people.toLocaleString('en')} readers: ${how}`, {
-        do: 'campaign',
-        data,
-        segment,
-        letters,
-      }),
-    );
+    const measure = { do: 'campaign', data, segment, letters } as const;
+    const section = await one(`${people.toLocaleString('en')} readers: ${how}`, measure);
+    sent.push({ people, how, section });
     rmSync(data, { recursive: true });
   }
   for (const folder of folders.values()) rmSync(folder, { recursive: true });
-  return sections;
+  return sent;
+}
+
+type Sent = { readonly people: number; readonly how: string; readonly section: Section };
+
+/** What a reader costs among many, against what they cost in the smallest house: 1 is no growth. */
+function growthOf(runs: readonly Sent[]): Section {
+  const least = Math.min(...runs.map(({ people }) => people));
+  const costs = ({ people, section }: Sent) => {
+    const of = (name: string) => section.figures.find((one) => one.name === name)?.value ?? NaN;
+    return { time: of('last mail') / people, cpu: of('CPU a decision') };
+  };
+  const figures = runs.flatMap((run) => {
+    const first = runs.find(({ people, how }) => people === least && how === run.how);
+    if (!first || first === run) return [];
+    const [before, after] = [costs(first), costs(run)];
+    const name = `${run.people.toLocaleString('en')} readers, ${run.how}`;
+    return [
+      figure(`${name}: time a reader`, after.time / before.time, '×'),
+      figure(`${name}: CPU a decision`, after.cpu / before.cpu, '×'),
+    ];
+  });
+  return { title: `Growth, against ${least.toLocaleString('en')} readers`, figures };
 }
 
 async function crashes(kills: number): Promise<Section> {
@@ -150,7 +174,9 @@ async function crashes(kills: number): Promise<Section> {
 
 async function one(title: string, measure: Measure): Promise<Section> {
   console.error(`${title} …`);
-  return { title, figures: await inChild(measure) };
+  const section = { title, figures: await inChild(measure) };
+  tell(section);
+  return section;
 }
 
 async function inChild(measure: Measure): Promise<readonly Figure[]> {
