@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { api, versioned } from '../api/client.ts';
 import { useHouse } from '../api/house.ts';
 import { brandQuery } from '../api/queries.ts';
+import { canonical } from '../shell/canonical.ts';
 import { useTell } from '../shell/told.tsx';
 import { useWords } from '../words/speak.tsx';
 
@@ -40,7 +41,8 @@ export function useBrandForm() {
       setChange({});
     },
     isSaving: save.isPending,
-    isChanged: Object.keys(change).length > 0,
+    // Who put back what there was has nothing to save, and nothing to lose.
+    isChanged: canonical({ ...data.body, ...change }) !== canonical(data.body),
     isLocked: !may('settings:write'),
     error: save.error,
   };

@@ -4,6 +4,8 @@ import { useState } from 'react';
 import { api, bodyOf } from '../api/client.ts';
 import { useTopicName } from '../api/house.ts';
 import { topicsQuery } from '../api/queries.ts';
+import { canonical } from '../shell/canonical.ts';
+import { Leaving } from '../shell/leaving.tsx';
 import { Sheet } from '../shell/sheet.tsx';
 import { useTell } from '../shell/told.tsx';
 import { Said } from '../shell/trouble.tsx';
@@ -12,6 +14,12 @@ import { changeForm, formsQuery, nameOfForm, type Form } from './forms-query.ts'
 import { isPlaced, useWrong } from './wrong.ts';
 
 const PACES = ['immediate', 'weekly', 'monthly', 'quarterly'] as const;
+
+const NEW: Pick<Form, 'id' | 'frequency' | 'topics'> = {
+  id: '',
+  frequency: 'weekly',
+  topics: null,
+};
 
 /** A form that is new, or one that is to say something else from now on. */
 export function FormSheet({
@@ -26,9 +34,10 @@ export function FormSheet({
   const topicName = useTopicName();
   const queries = useQueryClient();
   const topics = useQuery(topicsQuery);
-  const [id, setId] = useState(form?.id ?? '');
-  const [frequency, setFrequency] = useState<Form['frequency']>(form?.frequency ?? 'weekly');
-  const [chosen, setChosen] = useState<readonly string[]>(form?.topics ?? []);
+  const came = form ?? NEW;
+  const [id, setId] = useState(came.id);
+  const [frequency, setFrequency] = useState(came.frequency);
+  const [chosen, setChosen] = useState<readonly string[]>(came.topics ?? []);
   const make = useMutation({
     mutationFn: () => {
       const wish = { frequency, topics: chosen.length > 0 ? [...chosen] : null };
@@ -41,11 +50,15 @@ export function FormSheet({
     },
   });
   const wrong = useWrong(make.error);
+  const isChanged =
+    canonical([id, frequency, chosen.toSorted()]) !==
+    canonical([came.id, came.frequency, (came.topics ?? []).toSorted()]);
   return (
     <Sheet
       title={form ? t('signUp.changeOne', { name: nameOfForm(form, t) }) : t('signUp.new')}
       onClose={onClose}
     >
+      <Leaving isHere={isChanged} means={t('leaving.form')} />
       <form
         className="stack"
         noValidate

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { Refused } from '../api/client.ts';
+import { Leaving } from '../shell/leaving.tsx';
 import { Said } from '../shell/trouble.tsx';
 import { useWords } from '../words/speak.tsx';
 import type { BrandForm } from './brand-form.ts';
@@ -29,6 +30,7 @@ export function SettingsForm({ form, lead, children }: FormProps) {
         form.save();
       }}
     >
+      <Leaving isHere={form.isChanged} means={t('leaving.form')} />
       <p className="soft">{form.isLocked ? t('settings.locked') : lead}</p>
       <fieldset className="bare" disabled={form.isLocked}>
         {children}

@@ -5,6 +5,8 @@ import { useState } from 'react';
 import { api, bodyOf } from '../api/client.ts';
 import { useTopicName } from '../api/house.ts';
 import { topicsQuery } from '../api/queries.ts';
+import { canonical } from '../shell/canonical.ts';
+import { Leaving } from '../shell/leaving.tsx';
 import { Said } from '../shell/trouble.tsx';
 import { useWords } from '../words/speak.tsx';
 import { Group } from './form.tsx';
@@ -41,6 +43,7 @@ export function ImportPlanForm({ it }: { readonly it: Import }) {
     onSuccess: (now) => queries.setQueryData(importQuery(it.id).queryKey, now),
   });
   const wrong = useWrong(check.error);
+  const isChanged = !check.isSuccess && canonical(plan) !== canonical(planOf(it));
   const chosen = plan.topics ?? [];
   return (
     <form
@@ -51,6 +54,7 @@ export function ImportPlanForm({ it }: { readonly it: Import }) {
         check.mutate();
       }}
     >
+      <Leaving isHere={isChanged} means={t('leaving.form')} />
       <Group title={t('imports.columns')} help={t('imports.columns.help')}>
         {wrong('columns') && <p className="wrong small">{wrong('columns')}</p>}
         <ul className="plain columns-of">

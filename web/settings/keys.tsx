@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { api, bodyOf } from '../api/client.ts';
 import { useHouse } from '../api/house.ts';
 import type { Me } from '../api/shapes.ts';
+import { Leaving } from '../shell/leaving.tsx';
 import { Sheet } from '../shell/sheet.tsx';
 import { useTell } from '../shell/told.tsx';
 import { Said } from '../shell/trouble.tsx';
@@ -108,6 +109,7 @@ function NewKey({ onClose }: { readonly onClose: () => void }) {
     );
   return (
     <Sheet title={t('keys.new')} onClose={onClose} wide>
+      <Leaving isHere={name !== '' || scopes.length > 0} means={t('leaving.form')} />
       <form
         className="stack"
         noValidate

@@ -4,6 +4,7 @@ import type { InferResponseType } from 'hono/client';
 import { useState } from 'react';
 import { api, bodyOf, versioned } from '../api/client.ts';
 import { useHouse } from '../api/house.ts';
+import { Leaving } from '../shell/leaving.tsx';
 import { Sheet } from '../shell/sheet.tsx';
 import { useTell } from '../shell/told.tsx';
 import { Said } from '../shell/trouble.tsx';
@@ -119,11 +120,14 @@ function useTeamChange<Wish>(
 
 type SheetProps = { readonly member?: Member; readonly onClose: () => void };
 
+const NEW = { name: '', email: '', role: 'editor' } as const;
+
 function MemberSheet({ member, onClose }: SheetProps) {
   const { t } = useWords();
-  const [name, setName] = useState(member?.name ?? '');
-  const [email, setEmail] = useState(member?.email ?? '');
-  const [role, setRole] = useState<Role>(member?.role ?? 'editor');
+  const came = member ?? NEW;
+  const [name, setName] = useState(came.name);
+  const [email, setEmail] = useState(came.email);
+  const [role, setRole] = useState<Role>(came.role);
   const save = useTeamChange(
     () => (member ? change(member.id, { name, role }) : invite({ name, email, role })),
     member ? t('settings.saved') : t('team.invitedDone', { name }),
@@ -135,6 +139,10 @@ function MemberSheet({ member, onClose }: SheetProps) {
       title={member ? t('team.changeOne', { name: member.name }) : t('team.invite')}
       onClose={onClose}
     >
+      <Leaving
+        isHere={name !== came.name || email !== came.email || role !== came.role}
+        means={t('leaving.form')}
+      />
       <form
         className="stack"
         noValidate

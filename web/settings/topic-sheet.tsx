@@ -5,6 +5,8 @@ import { api, versioned } from '../api/client.ts';
 import { useHouse } from '../api/house.ts';
 import { topicsQuery } from '../api/queries.ts';
 import type { Topic } from '../api/shapes.ts';
+import { canonical } from '../shell/canonical.ts';
+import { Leaving } from '../shell/leaving.tsx';
 import { Sheet } from '../shell/sheet.tsx';
 import { useTell } from '../shell/told.tsx';
 import { Said } from '../shell/trouble.tsx';
@@ -40,6 +42,10 @@ export function TopicSheet({
   const languages = new Intl.DisplayNames([locale], { type: 'language' });
   return (
     <Sheet title={topic ? t('topics.changeTitle') : t('topics.new')} onClose={onClose}>
+      <Leaving
+        isHere={id !== undefined || canonical(wish) !== canonical(topic ?? NEW)}
+        means={t('leaving.form')}
+      />
       <form
         className="stack"
         noValidate
