@@ -25,10 +25,12 @@ export function Week({ report }: { readonly report: Report }) {
           {t('week.before', { retained: before.retained, left: before.unsubscribed })}
         </p>
       )}
-      <details>
-        <summary>{t('week.table')}</summary>
-        <Choices week={week} before={before} />
-      </details>
+      {[week, before].some(hasChoices) && (
+        <details>
+          <summary>{t('week.table')}</summary>
+          <Choices week={week} before={before} />
+        </details>
+      )}
       <p className="small">
         <Link to="/campaigns" search={{ state: 'sent' }}>
           {t('week.campaigns')}
@@ -37,6 +39,10 @@ export function Week({ report }: { readonly report: Report }) {
     </Part>
   );
 }
+
+/** Whether there is any line to show, of who saw the page or of who saw none. */
+const hasChoices = ({ retained, unsubscribed, apart }: Report['week']) =>
+  retained + unsubscribed + APART.reduce((sum, name) => sum + apart[name], 0) > 0;
 
 function Choices({ week, before }: Pick<Report, 'week' | 'before'>) {
   const { t } = useWords();
