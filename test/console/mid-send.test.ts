@@ -48,6 +48,24 @@ const campaignOf = (town: StoryTown, id: string) =>
   town.call<{ state: string; figures: Record<string, number> }>('GET', `/campaigns/${id}`);
 
 describe('a send that is on its way', () => {
+  it('begins, goes on and ends before the eyes of whoever waits for it, without a reload', async () => {
+    const town = await slowHouse();
+    const id = await draftCampaign(town);
+    await town.call('POST', `/campaigns/${id}/schedule`, { at: 'now', timeZone: 'Europe/Paris' });
+    const { page, watch } = await enter(browser, town, 'sender', `/campaigns/${id}`);
+    await page.getByText('Programmée', { exact: true }).first().waitFor();
+    await town.passTime(2 * MINUTE + 8 * SECOND);
+    await page.getByRole('progressbar', { name: 'L’envoi est en cours' }).waitFor();
+    const early = await shownDone(page, town, id);
+    expect(early).toBeLessThan(READERS);
+
+    await town.passTime(MINUTE);
+    await page.getByText('Envoyée', { exact: true }).first().waitFor();
+    await page.getByRole('progressbar').waitFor({ state: 'detached' });
+    expect(town.mails()).toHaveLength(READERS);
+    expect(watch).toEqual({ elsewhere: [], complaints: [] });
+  }, 90_000);
+
   it('is found again where it is after a reload, and ends with everybody written to once', async () => {
     const town = await slowHouse();
     const id = await draftCampaign(town);

@@ -6,6 +6,8 @@ import type { CampaignLine, DryRun, DryRunWish } from './shapes.ts';
 const MINUTE_MS = 60_000;
 /** While letters leave, the figures are looked at this often. */
 export const LIVE_MS = 1_500;
+/** Where something may begin by itself, but not before one's eyes. */
+const CALM_MS = 15_000;
 const AT_ONCE = '200';
 
 /** Who is signed in, what they may do, and the house they are in. */
@@ -39,10 +41,12 @@ export const campaignsQuery = (filter: CampaignsFilter = {}) =>
       ),
     initialPageParam: '',
     getNextPageParam: ({ next }) => next ?? undefined,
-    refetchInterval: ({ state }) =>
-      state.data?.pages.some(({ items }) => items.some((one) => one.state === 'sending'))
-        ? 2 * LIVE_MS
-        : false,
+    refetchInterval: ({ state }) => {
+      const states = state.data?.pages.flatMap(({ items }) => items.map((one) => one.state)) ?? [];
+      if (states.includes('sending')) return 2 * LIVE_MS;
+      // What stands on the agenda begins by itself.
+      return states.includes('scheduled') ? CALM_MS : false;
+    },
   });
 
 /** A campaign with the version a change is made to. */
@@ -50,10 +54,6 @@ export const campaignQuery = (id: string) =>
   queryOptions({
     queryKey: ['campaigns', id],
     queryFn: () => versioned(api.campaigns[':id'].$get({ param: { id } })),
-    refetchInterval: ({ state }) =>
-      state.data?.body.state === 'sending' || (state.data?.body.figures.open ?? 0) > 0
-        ? LIVE_MS
-        : false,
   });
 
 export type LogFilter = Omit<

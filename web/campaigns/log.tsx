@@ -10,13 +10,27 @@ import type { Words } from '../words/words.ts';
 import { DECISIONS, logSearch } from './search.ts';
 import { PersonName } from '../people/name.tsx';
 
+/** A log is read line by line: it need not move as often as a figure. */
+const LOG_MS = 5_000;
+
 /** One line for each candidate: what was decided, why, and what became of it. */
-export function Log({ id }: { readonly id: string }) {
+export function Log(props: {
+  readonly id: string;
+  /** How soon the campaign is looked at again: its log moves with it. */
+  readonly lookAgain: () => number | false;
+}) {
+  const { id, lookAgain } = props;
   const { t, named } = useWords();
   const { date } = useHouse();
   const filter = useSearch({ from: '/inside/campaigns/$id' });
   const navigate = useNavigate({ from: '/campaigns/$id' });
-  const log = useInfiniteQuery(deliveriesQuery(id, filter));
+  const log = useInfiniteQuery({
+    ...deliveriesQuery(id, filter),
+    refetchInterval: () => {
+      const soon = lookAgain();
+      return soon && Math.max(soon, LOG_MS);
+    },
+  });
   const { hasNextPage, isFetching, fetchNextPage } = log;
   const lines = log.data?.pages.flatMap(({ items }) => items) ?? [];
   // Few may stand among many: the house reads on until somebody is found.

@@ -1,8 +1,6 @@
-import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useHouse } from '../api/house.ts';
-import { campaignQuery } from '../api/queries.ts';
 import type { Campaign } from '../api/shapes.ts';
 import { Page } from '../shell/page.tsx';
 import { Waiting } from '../shell/trouble.tsx';
@@ -11,6 +9,7 @@ import { withWords } from '../words/words.ts';
 import { Acts } from './acts.tsx';
 import { Books, Progress } from './books.tsx';
 import { Asked } from '../choose-when/asked.tsx';
+import { useFollowed } from './follow.ts';
 import { Log } from './log.tsx';
 import { Since } from './since.tsx';
 import { Standing } from './standing.tsx';
@@ -28,8 +27,7 @@ export function OneCampaign() {
   const { t } = useWords();
   const { may } = useHouse();
   const { id } = useParams({ from: '/inside/campaigns/$id' });
-  const { data } = useSuspenseQuery(campaignQuery(id));
-  const campaign = data.body;
+  const { campaign, lookAgain } = useFollowed(id);
   const isCopied = campaign.state === 'recurring' || campaign.state === 'ended';
   const hasStarted = !isCopied && campaign.state !== 'draft' && campaign.state !== 'scheduled';
   return (
@@ -52,7 +50,7 @@ export function OneCampaign() {
           <Progress campaign={campaign} />
           <Books figures={campaign.figures} />
           <Since figures={campaign.figures} />
-          {may('people:read') && <Log id={id} />}
+          {may('people:read') && <Log id={id} lookAgain={lookAgain} />}
         </>
       ) : (
         <>

@@ -1,10 +1,11 @@
-import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useHouse } from '../api/house.ts';
-import { campaignQuery, dryRunQuery } from '../api/queries.ts';
+import { dryRunQuery } from '../api/queries.ts';
 import type { Campaign, DryRun } from '../api/shapes.ts';
 import { Acts } from '../campaigns/acts.tsx';
+import { useFollowed } from '../campaigns/follow.ts';
 import { Standing } from '../campaigns/standing.tsx';
 import { State } from '../campaigns/state.tsx';
 import { Page } from '../shell/page.tsx';
@@ -27,8 +28,7 @@ const ReachChart = lazy(() =>
 export function When() {
   const { t } = useWords();
   const { id } = useParams({ from: '/inside/campaigns/$id/when' });
-  const { data } = useSuspenseQuery(campaignQuery(id));
-  const campaign = data.body;
+  const { campaign } = useFollowed(id);
   const run = useQuery({ ...dryRunQuery(id), staleTime: 0 });
   return (
     <Page
