@@ -78,7 +78,7 @@ function Steps({ view, day }: { readonly view: View; readonly day: Day }) {
           label: t(`calendar.view.${value}`),
         }))}
       />
-      <div className="row steps">
+      <div className="row to-and-fro">
         <Button
           variant="default"
           aria-label={t('calendar.earlier')}

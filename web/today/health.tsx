@@ -19,7 +19,7 @@ export function Health({ report: { health } }: { readonly report: Report }) {
         {accepted === 0 ? t('health.none') : t('health.accepted', { count: accepted })}
       </p>
       {accepted > 0 && (
-        <ul className="plain facts">
+        <ul className="plain health-facts">
           <Against name="dead" among="bounced" health={health} />
           <Against name="complained" among="complained" health={health} />
         </ul>

@@ -157,7 +157,7 @@ function Signature({ shape, ...writing }: Writing & { readonly shape: ShapeOf<'s
   return (
     <div className="body signature">
       <input
-        className="bare signed"
+        className="written-bare signed"
         aria-label={t('blocks.signer')}
         placeholder={t('blocks.signer')}
         maxLength={80}
@@ -187,7 +187,7 @@ function Html({ letter, id, languages }: Writing) {
         return (
           <textarea
             key={language}
-            className="bare code"
+            className="written-bare code"
             lang={language}
             spellCheck={false}
             rows={6}

@@ -183,7 +183,7 @@ function PictureSettings({
               value={alt}
               rightSectionWidth="3.5rem"
               rightSection={
-                <span className="count" data-long={alt.length > ALT_GOOD || undefined}>
+                <span className="alt-count" data-long={alt.length > ALT_GOOD || undefined}>
                   {alt.length}/{ALT_GOOD}
                 </span>
               }
