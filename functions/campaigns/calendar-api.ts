@@ -33,7 +33,7 @@ const DayView = z
           .nullable()
           .describe('a letter of a series; until it is made, three days ahead, nothing has its id'),
         forecast: ForecastView.nullable(),
-        figures: FiguresView.nullable(),
+        figures: z.union([FiguresView, z.null()]),
       }),
     ),
   })

@@ -12,15 +12,24 @@ import {
 } from '../base/time.ts';
 
 const Weekday = z.int().min(1).max(7);
+// One literal of several values is described to programs by its first value alone.
+const Which = z.union(
+  [z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal('last')],
+  'must be 1, 2, 3, 4 or "last"',
+);
+/** Years of five figures are written in another way, which no calendar of ours reads. */
+const Day = z.iso
+  .date('must be a day, as "2026-12-01"')
+  .refine((day) => day < '3000', 'must be before the year 3000');
 const shared = {
   at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, as "09:00"'),
   timeZone: z
     .string()
     .refine((zone) => zone === 'reader' || isTimeZone(zone), 'must be an IANA zone or "reader"'),
   /** Not before this day; today when left out. */
-  from: z.iso.date('must be a day, as "2026-12-01"').optional(),
+  from: Day.optional(),
   /** The last day it may fall on; or how often in all. Neither: until somebody ends it. */
-  until: z.iso.date('must be a day, as "2026-12-01"').optional(),
+  until: Day.optional(),
   times: z.int().min(1).max(1_000).optional(),
 };
 const Weekly = z.strictObject({
@@ -38,7 +47,7 @@ const Monthly = z.strictObject({
   every: z.int().min(1).max(24).default(1),
   on: z.union([
     z.strictObject({ day: z.union([z.int().min(1).max(31), z.literal('last')]) }),
-    z.strictObject({ weekday: Weekday, which: z.union([z.literal([1, 2, 3, 4, 'last'])]) }),
+    z.strictObject({ weekday: Weekday, which: Which }),
   ]),
   ...shared,
 });

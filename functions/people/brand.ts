@@ -27,7 +27,10 @@ export const Brand = z.object({
     .string()
     .regex(/^[A-Z]{2}$/)
     .default('FR'),
-  privacyUrl: z.url().nullable().default(null),
+  privacyUrl: z
+    .url({ protocol: /^https?$/, error: 'must begin with https://' })
+    .nullable()
+    .default(null),
   language: Language.default('fr'),
   languages: z.array(Language).min(1).default(['fr', 'en']),
   timeZone: TimeZone.default('Europe/Paris'),

@@ -47,6 +47,12 @@ export type ConditionWords = {
   readonly belongs: (segment: string) => Phrase;
 };
 
+/** What is no code of a language is said as it was written: no reader has it, and Intl would refuse it. */
+function languageIn(spoken: string): (code: string) => string {
+  const names = new Intl.DisplayNames(spoken, { type: 'language' });
+  return (code) => (/^[a-z]{2}$/.test(code) ? (names.of(code) ?? code) : code);
+}
+
 const fr: ConditionWords = {
   everybody: 'Tout le monde',
   people: 'Les personnes',
@@ -56,7 +62,7 @@ const fr: ConditionWords = {
   quoted: (text) => `«\u00a0${text}\u00a0»`,
   number: new Intl.NumberFormat('fr'),
   list: new Intl.ListFormat('fr', { type: 'disjunction' }),
-  language: (code) => new Intl.DisplayNames('fr', { type: 'language' }).of(code) ?? code,
+  language: languageIn('fr'),
   atLeast: (n) => `au moins ${n}`,
   atMost: (n) => `au plus ${n}`,
   lastDays: (days) => `il y a ${days} jours ou moins`,
@@ -154,7 +160,7 @@ const en: ConditionWords = {
   quoted: (text) => `“${text}”`,
   number: new Intl.NumberFormat('en'),
   list: new Intl.ListFormat('en', { type: 'disjunction' }),
-  language: (code) => new Intl.DisplayNames('en', { type: 'language' }).of(code) ?? code,
+  language: languageIn('en'),
   atLeast: (n) => `at least ${n}`,
   atMost: (n) => `at most ${n}`,
   lastDays: (days) => `${days} days ago or less`,

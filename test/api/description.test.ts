@@ -72,6 +72,19 @@ describe('the description of the API', () => {
     }
   });
 
+  it('tells programs every choice: no literal stands for several, and null goes where it is answered', () => {
+    const text = JSON.stringify(document);
+    expect(text).toContain(
+      '"which":{"anyOf":[{"type":"number","enum":[1]},{"type":"number","enum":[2]}',
+    );
+    const day = document.components.schemas!['CalendarDay'];
+    expect(JSON.stringify(day)).toMatch(
+      /"figures":\{"anyOf":\[\{"\$ref":"#\/components\/schemas\/Figures"\},\{"type":"null"\}\]\}/,
+    );
+    // Both at once would be asked of null: that it is an object, and that it is none.
+    expect(text).not.toMatch(/"allOf":\[\{"\$ref":"[^"]+"\},\{"type":\["object","null"\]/);
+  });
+
   it('has a page for people, in one piece: no script, nothing from elsewhere', async () => {
     const page = await desk.app.request('/api/v1/docs');
     const text = await page.text();

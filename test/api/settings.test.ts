@@ -107,6 +107,8 @@ describe('the settings of the house', () => {
     [{ sender: { name: 'Ada', address: 'no address' } }, 'sender.address'],
     [{ colour: 'red;}' }, 'colour'],
     [{ logoUrl: 'javascript:alert(1)' }, 'logoUrl'],
+    [{ privacyUrl: 'javascript:alert(1)' }, 'privacyUrl'],
+    [{ privacyUrl: 'data:text/html,x' }, 'privacyUrl'],
     [{ format: 2 }, 'format'],
   ])('refuse %j', async (wish, path) => {
     const desk = await openDesk();

@@ -101,6 +101,12 @@ describe('the dates of a rhythm', () => {
     expect(Rhythm.safeParse(both).success).toBe(false);
     expect(Rhythm.safeParse({ ...weekly, weekdays: [2, 2] }).success).toBe(false);
     expect(Rhythm.safeParse({ ...monthly, on: { weekday: 2, which: 5 } }).success).toBe(false);
+    for (const day of ['3000-01-01', '9999-12-31'])
+      for (const name of ['from', 'until'])
+        expect(Rhythm.safeParse({ ...weekly, weekdays: [1], [name]: day }).success).toBe(false);
+    expect(begun({ ...weekly, weekdays: [1], from: '2999-12-31' }, '2026-01-05', 0)?.from).toBe(
+      '3000-01-06',
+    );
   });
 });
 

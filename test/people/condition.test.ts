@@ -273,6 +273,14 @@ describe('a sentence', () => {
     expect([plain(said(condition, 'fr')), plain(said(condition, 'en'))]).toEqual([french, english]);
   });
 
+  it.each(['', 'K\u009f[', 'fr-FR-', 'français', '__proto__'])(
+    'says the language %j, which is none, as it was written',
+    (language) => {
+      expect(said({ language }, 'en')).toContain(language);
+      expect(said({ language }, 'fr')).toContain(language);
+    },
+  );
+
   it('says everybody when nothing is asked', () => {
     expect(sentenceOf(undefined, 'fr', names)).toBe('Tout le monde.');
   });
