@@ -103,9 +103,17 @@ export class Hands {
     this.#messages[line] = messages.filter((message) => !isDead(message));
   }
 
+  /** What a worker left under way when one of its calls failed may kill it while it rests. */
+  #rested(line: Line): Process | undefined {
+    const living = this.#resting[line].filter(({ isAlive }) => isAlive);
+    const process = living.pop();
+    this.#resting[line] = living;
+    return process;
+  }
+
   #work(line: Line, batch: readonly Stored[]): void {
     const engine = this.#engine;
-    const process = this.#resting[line].pop() ?? engine.spawn(line);
+    const process = this.#rested(line) ?? engine.spawn(line);
     this.#busy[line] += 1;
     let inHand = true;
     const end = (rests: boolean) => {
