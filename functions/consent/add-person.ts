@@ -44,7 +44,7 @@ export type Touchpoint = {
 const SURFACE: Surface = { name: 'api', version: '1', url: '/api/v1/people' };
 const API: Touchpoint = { source: 'api', surface: SURFACE, name: 'api' };
 /** A till in another zone may be a day ahead. */
-const AHEAD_AT_MOST_MS = DAY;
+export const PROOF_AHEAD_AT_MOST_MS = DAY;
 
 /**
  * Adds somebody a program of the house knows, or adds to what we know of them. Whom it says was
@@ -91,7 +91,7 @@ function mustBeTaken(input: PersonInput, { topics, brand }: House, now: number):
     errors.push(...basisErrors(wish, path, brand, now));
     if (!open.has(topic))
       unknown.push({ path: `${path}.topic`, detail: `there is no open topic "${topic}"` });
-    if (consent.proof && consent.proof.at > now + AHEAD_AT_MOST_MS)
+    if (consent.proof && consent.proof.at > now + PROOF_AHEAD_AT_MOST_MS)
       errors.push({ path: `${path}.consent.proof.at`, detail: 'lies in the future' });
   }
   if (unknown.length > 0) throw new Problem('topic-unknown', { errors: unknown });

@@ -21,21 +21,27 @@ export type Parsed = {
 
 /**
  * The whole records of a piece of a CSV file (RFC 4180, any of the signs above), and what is left
- * over. A file comes in pieces that are cut anywhere; the last one is `whole`.
+ * over. A file comes in pieces that are cut anywhere; the last one is `whole`. So many records came
+ * `before`: they count towards the number of a line that cannot be read.
  */
-export function parseCsv(text: string, sign: Sign, whole: boolean): Parsed {
+export function parseCsv(text: string, sign: Sign, whole: boolean, before = 0): Parsed {
   const records: string[][] = [];
   let at = 0;
   while (at < text.length) {
     const read = recordAt(text, at, sign, whole);
+    if (!read && whole) throw wrong(`a quotation mark in ${lineAt()} is never closed`);
     if (!read) break;
     if (read.cells.length > 1 || read.cells[0]!.trim() !== '') records.push(read.cells);
     at = read.next;
   }
   const rest = text.slice(at);
   if (rest.length > RECORD_CHARACTERS_MOST)
-    throw wrong('a line has no end: is a quotation mark missing?');
+    throw wrong(`${lineAt()} has no end: is a quotation mark missing?`);
   return { records, rest };
+
+  function lineAt(): string {
+    return `line ${before + records.length + 1}`;
+  }
 }
 
 function recordAt(text: string, from: number, sign: Sign, whole: boolean) {
@@ -43,7 +49,7 @@ function recordAt(text: string, from: number, sign: Sign, whole: boolean) {
   let at = from;
   for (;;) {
     const cell = text[at] === '"' ? quotedAt(text, at) : plainAt(text, at, sign);
-    if (!cell) return whole ? unclosed() : undefined;
+    if (!cell) return undefined;
     if (cells.push(cell.value) > COLUMNS_MOST) throw wrong(`has more than ${COLUMNS_MOST} columns`);
     at = cell.next;
     if (text[at] === sign) at += 1;
@@ -77,10 +83,6 @@ function quotedAt(text: string, from: number) {
     value += '"';
     at = end + 2;
   }
-}
-
-function unclosed(): never {
-  throw wrong('a quotation mark is never closed');
 }
 
 function wrong(detail: string): Problem {

@@ -28,7 +28,7 @@ export async function doRows(
   firstLine: number,
 ): Promise<Done> {
   const plan = it.plan!;
-  const read = rows.map((row) => readRow(row, plan));
+  const read = rows.map((row) => readRow(row, plan, ports.now()));
   const fates =
     it.state === 'checking' ? await foreseen(ports, it, read) : await taken(ports, it, plan, read);
   const refused: RefusedLine[] = [];

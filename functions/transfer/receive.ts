@@ -67,8 +67,11 @@ export async function receivePiece(ports: Doors, importId: string, piece: Piece)
   const text = before + fresh;
   // The first line says how columns are divided, as soon as it is whole.
   const sign = it.sign ?? (piece.last || /[\r\n]/.test(text) ? signOf(text) : null);
-  const { records, rest } = sign ? parseCsv(text, sign, piece.last) : { records: [], rest: text };
   const isFirst = it.header.length === 0;
+  const linesBefore = isFirst ? 0 : it.rows + 1;
+  const { records, rest } = sign
+    ? parseCsv(text, sign, piece.last, linesBefore)
+    : { records: [], rest: text };
   const header = isFirst ? (records[0] ?? []).map(shown) : it.header;
   const rows = isFirst ? records.slice(1) : records;
   if (piece.last && header.length === 0)

@@ -1,4 +1,6 @@
 import { inputErrors } from '../base/http.ts';
+import type { Instant } from '../base/time.ts';
+import { PROOF_AHEAD_AT_MOST_MS } from '../consent/add-person.ts';
 import { PersonInput } from '../consent/person-input.ts';
 import { readAddress } from '../people/address.ts';
 import type { Frequency } from '../people/person.ts';
@@ -7,6 +9,9 @@ import type { ImportPlan, ImportProof, RefusedLine, Target } from './import.ts';
 export type ReadRow =
   | { readonly input: PersonInput; readonly email: string; readonly isProven: boolean }
   | { readonly refused: Omit<RefusedLine, 'line'> };
+
+/** What a decoder writes where the bytes made no sign: the name of nobody. */
+const UNREADABLE = '\ufffd';
 
 const PACES: Readonly<Record<string, Frequency>> = {
   'a chaque parution': 'immediate',
@@ -31,20 +36,24 @@ const TITLES: Readonly<Record<string, string>> = {
 };
 
 /** One row of the file as the API would be told of it, or why it cannot be taken. */
-export function readRow(row: readonly string[], plan: ImportPlan): ReadRow {
+export function readRow(row: readonly string[], plan: ImportPlan, now: Instant): ReadRow {
+  if (row.slice(plan.columns.length).some((cell) => cell.trim() !== ''))
+    return refused('input-invalid', null, 'has more cells than the first line names columns');
   const cells = cellsOf(row, plan);
+  for (const [column, text] of cells)
+    if (text.includes(UNREADABLE))
+      return refused(
+        'input-invalid',
+        column,
+        'holds a sign nobody can read: save the file as UTF-8',
+      );
   const address = readAddress(cells.get('email') ?? '');
-  if ('refused' in address)
-    return { refused: { reason: 'address-refused', column: 'email', detail: address.refused } };
+  if ('refused' in address) return refused('address-refused', 'email', address.refused);
   const proof = proofOf(cells, plan.proof);
   if (proof === 'unreadable')
-    return {
-      refused: {
-        reason: 'proof-unreadable',
-        column: 'proofAt',
-        detail: 'must be a day, as 2026-01-05 or 05/01/2026',
-      },
-    };
+    return refused('proof-unreadable', 'proofAt', 'must be a day, as 2026-01-05 or 05/01/2026');
+  if (proof && Date.parse(proof.at) > now + PROOF_AHEAD_AT_MOST_MS)
+    return refused('input-invalid', 'proofAt', 'lies in the future');
   const read = PersonInput.safeParse({
     email: address.email,
     ...wishesOf(cells),
@@ -57,14 +66,12 @@ export function readRow(row: readonly string[], plan: ImportPlan): ReadRow {
   if (read.success)
     return { input: read.data, email: address.email, isProven: proof !== undefined };
   const [error] = inputErrors(read.error);
-  return {
-    refused: {
-      reason: 'input-invalid',
-      column: error?.path ?? null,
-      detail: error?.detail ?? 'cannot be taken',
-    },
-  };
+  return refused('input-invalid', error?.path ?? null, error?.detail ?? 'cannot be taken');
 }
+
+const refused = (reason: string, column: string | null, detail: string): ReadRow => ({
+  refused: { reason, column, detail },
+});
 
 /** What stands in each column that somebody named; an empty cell says nothing. */
 function cellsOf(row: readonly string[], { columns }: ImportPlan): Map<Target, string> {

@@ -124,6 +124,43 @@ describe('an import', () => {
     expect((await find(desk, 'ada@example.org')).state).toBeUndefined();
   });
 
+  it('promises in its rehearsal what the run does, of lines that cannot be meant so', async () => {
+    const desk = await house();
+    const file = [
+      'email;givenName;proofAt',
+      'ada@example.org;Ada;2026-01-05;;',
+      'bob@example.org;Bob;2199-01-05',
+      'cleo@example.org;Andr\ufffd;2026-01-05',
+      'dan@example.org;Dan;Dupont;2026-01-05',
+    ];
+    const id = await received(desk, file.join('\n'));
+    await act(desk, id, 'check', plan({ columns: ['email', 'givenName', 'proofAt'] }));
+    const { items } = (await desk.ask<Refused>('GET', `/imports/${id}/refused`)).body;
+    expect(items.map(({ line, column }) => [line, column])).toEqual([
+      [3, 'proofAt'],
+      [4, 'givenName'],
+      [5, null],
+    ]);
+    await act(desk, id, 'run');
+    const { checked, counts } = await show(desk, id);
+    expect([counts?.added, counts?.refused]).toEqual([1, 3]);
+    expect(counts).toEqual(checked);
+  });
+
+  it('says on which line a quotation mark is never closed, however the file was cut', async () => {
+    const desk = await house();
+    const { id } = (await desk.ask<Import>('POST', '/imports', { name: 'Salon' })).body;
+    const send = (index: number, text: string, last: boolean) =>
+      desk.ask<{ errors?: { detail: string }[] }>('POST', `/imports/${id}/pieces`, {
+        index,
+        text,
+        last,
+      });
+    await send(0, 'email,name\na@example.org,A\nb@exam', false);
+    const answer = await send(1, 'ple.org,B\nc@example.org,"C\nd@example.org,D\n', true);
+    expect(answer.body.errors?.[0]?.detail).toBe('a quotation mark in line 4 is never closed');
+  });
+
   it('brings people in with their proof; whom none shows is unproven; nothing of the file stays', async () => {
     const desk = await house();
     const id = await received(desk);
