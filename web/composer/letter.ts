@@ -147,9 +147,12 @@ export function withoutMissing(
   return Object.fromEntries([...of(letter, false), ...of(kept, true)]);
 }
 
-export function isSame(one: Letter, other: Letter): boolean {
-  return placesOf(one, other).every(
-    (key) => one[key] === other[key] || keptOf(key, one[key]) === keptOf(key, other[key]),
+export const isSame = (one: Letter, other: Letter): boolean => differing(one, other).length === 0;
+
+/** Every place where two letters do not say the same. */
+export function differing(one: Letter, other: Letter): string[] {
+  return placesOf(one, other).filter(
+    (key) => one[key] !== other[key] && keptOf(key, one[key]) !== keptOf(key, other[key]),
   );
 }
 

@@ -6,6 +6,7 @@ import type { Campaign } from '../api/shapes.ts';
 import { Choices } from '../shell/choices.tsx';
 import { Said } from '../shell/trouble.tsx';
 import { useWords } from '../words/speak.tsx';
+import { InboxLine } from './inbox-line.tsx';
 import { inputOf, missingIn, type Letter } from './letter.ts';
 import { LetterFrame } from './letter-frame.tsx';
 import { Places } from './mend.tsx';
@@ -91,23 +92,6 @@ export function Preview(props: {
         </>
       )}
     </section>
-  );
-}
-
-/** As an inbox shows it: who, what, and the words after it. */
-function InboxLine(props: {
-  readonly from: string;
-  readonly subject: string;
-  readonly preheader: string;
-}) {
-  const { t } = useWords();
-  return (
-    <figure className="inbox">
-      <figcaption className="hidden">{t('preview.inbox')}</figcaption>
-      <strong>{props.from}</strong>
-      <span className="inbox-subject">{props.subject}</span>
-      <span className="inbox-preheader">{props.preheader}</span>
-    </figure>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { api, Refused, versioned } from '../api/client.ts';
+import { api, Refused, Unreached, versioned } from '../api/client.ts';
 import { campaignQuery } from '../api/queries.ts';
 import type { Campaign } from '../api/shapes.ts';
 import { meetingOf, useKeeping, type Start } from './kept.ts';
@@ -117,6 +117,32 @@ export function useSaving(
     return now.current.isWhole && isSame(base.current, now.current.able);
   }, [save]);
 
+  /** Brings a version back in place of what is here, which becomes one itself once the house has it. */
+  const bringBack = useCallback(
+    async (number: number) => {
+      await flush();
+      const { able: mine } = now.current;
+      if (!isSame(base.current, mine))
+        throw new Unreached('what is here is not with the house yet');
+      const param = { id, number: String(number) };
+      try {
+        const { body, version: to } = await versioned(
+          api.campaigns[':id'].versions[':number'].restore.$post(
+            { param },
+            { headers: { 'if-match': version.current } },
+          ),
+        );
+        settle(body, to);
+        take(base.current);
+      } catch (error) {
+        // Whoever was faster is met first; then one may ask again.
+        if (error instanceof Refused && error.status === 412) await meet(mine);
+        throw error;
+      }
+    },
+    [flush, id, meet, settle, take],
+  );
+
   const isHere = !isSaved || missing.length > 0;
   useKeeping(id, isHere ? { base: kept, letter } : undefined);
 
@@ -146,6 +172,7 @@ export function useSaving(
     meeting,
     endMeeting: () => setMeeting(undefined),
     flush,
+    bringBack,
     isHere: isHere || saving.kind === 'saving',
   };
 }

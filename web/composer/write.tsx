@@ -32,6 +32,13 @@ const BlocksDesk = lazy(() =>
   withWords('blocks', import('./blocks/desk.tsx')).then((room) => ({ default: room.BlocksDesk })),
 );
 
+/** And who looks back. */
+const VersionsSheet = lazy(() =>
+  withWords('versions', import('./versions/versions.tsx')).then((room) => ({
+    default: room.VersionsSheet,
+  })),
+);
+
 /** What is copied at each date of a series is written like a draft. */
 const WRITTEN: readonly string[] = ['draft', 'recurring', 'ended'];
 
@@ -51,12 +58,13 @@ function Desk({ campaign, version }: { readonly campaign: Campaign; readonly ver
   const [history, act] = useReducer(step, undefined, () => beginning(start.letter, brand.language));
   const letter = history.now;
   const take = useCallback((taken: Letter) => act({ kind: 'take', letter: taken }), []);
-  const { saving, remarks, meeting, endMeeting, flush, isHere } = useSaving(
+  const { saving, remarks, meeting, endMeeting, flush, bringBack, isHere } = useSaving(
     { campaign, version },
     start,
     letter,
     take,
   );
+  const [isLookingBack, setLookingBack] = useState(false);
   const isReady = saving.kind === 'saved' && remarks.length === 0;
   const [beside, setBeside] = useState<string>(brand.language);
   const languages = [...new Set([...brand.languages, ...languagesIn(letter)])];
@@ -94,6 +102,9 @@ function Desk({ campaign, version }: { readonly campaign: Campaign; readonly ver
             onUndo={() => act({ kind: 'undo' })}
             onRedo={() => act({ kind: 'redo' })}
           />
+          <Button variant="subtle" onClick={() => setLookingBack(true)}>
+            {t('compose.versions')}
+          </Button>
           {may('campaigns:test') && (
             <TestToMe id={campaign.id} language={shown[0]!} disabled={!isReady} />
           )}
@@ -115,6 +126,15 @@ function Desk({ campaign, version }: { readonly campaign: Campaign; readonly ver
           }}
           onKeepMine={endMeeting}
         />
+      )}
+      {isLookingBack && (
+        <Suspense fallback={<Waiting />}>
+          <VersionsSheet
+            {...{ campaign, letter, languages: shown }}
+            onBringBack={may('campaigns:write') ? bringBack : undefined}
+            onClose={() => setLookingBack(false)}
+          />
+        </Suspense>
       )}
       {format === 'blocks' ? (
         <Suspense fallback={<Waiting />}>

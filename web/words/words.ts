@@ -2,6 +2,7 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import type { ReactNode } from 'react';
 import type calendar from '../calendar/fr.json';
 import type blocks from '../composer/blocks/fr.json';
+import type versions from '../composer/versions/fr.json';
 import type segments from '../segments/fr.json';
 import type series from '../series/fr.json';
 import type settings from '../settings/fr.json';
@@ -15,7 +16,8 @@ export type WordKey = keyof (typeof fr &
   typeof segments &
   typeof series &
   typeof settings &
-  typeof today);
+  typeof today &
+  typeof versions);
 export type Language = 'fr' | 'en';
 export type Args = Readonly<Record<string, string | number>>;
 type Mark = (parts: ReactNode[]) => ReactNode;
@@ -59,6 +61,10 @@ const LOADS = {
   series: { fr: () => import('../series/fr.json'), en: () => import('../series/en.json') },
   settings: { fr: () => import('../settings/fr.json'), en: () => import('../settings/en.json') },
   today: { fr: () => import('../today/fr.json'), en: () => import('../today/en.json') },
+  versions: {
+    fr: () => import('../composer/versions/fr.json'),
+    en: () => import('../composer/versions/en.json'),
+  },
 } satisfies Readonly<Record<string, Load>>;
 type Part = keyof typeof LOADS;
 
