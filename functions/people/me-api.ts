@@ -5,6 +5,7 @@ import { Scope } from '../team/api-key.ts';
 import { Role } from '../team/member.ts';
 import { Brand } from './brand.ts';
 import { readBrand } from './store.ts';
+import { notSaidYet } from './unnamed.ts';
 
 const { name, language, languages, timeZone, currency, colour, logoUrl } = Brand.shape;
 const MeView = z
@@ -27,6 +28,8 @@ const MeView = z
       currency: currency.unwrap(),
       colour: colour.unwrap(),
       logoUrl: logoUrl.unwrap(),
+      /** What every letter tells its readers of who writes, and nobody has said yet. */
+      notSaidYet: z.array(z.enum(['name', 'legalName', 'postalAddress', 'sender'])),
     }),
   })
   .meta({ id: 'Me' });
@@ -54,6 +57,7 @@ export function meApi(ports: Pick<Ports, 'table' | 'now'>) {
       currency: brand.currency,
       colour: brand.colour,
       logoUrl: brand.logoUrl,
+      notSaidYet: notSaidYet(brand),
     };
     const now = momentText(ports.now());
     return c.json({ is, id, name, role, email, scopes: [...scopes], test, now, brand: house }, 200);

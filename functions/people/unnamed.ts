@@ -18,12 +18,12 @@ export async function beginUnnamed(ports: Pick<Ports, 'table'>): Promise<void> {
 }
 
 /** What every reader has a right to know of who writes, and nobody has said yet. */
-export function notSaidYet(brand: Brand): string[] {
+export function notSaidYet(brand: Brand): ('name' | 'legalName' | 'postalAddress' | 'sender')[] {
   return [
     ...(['name', 'legalName', 'postalAddress'] as const).filter(
       (field) => brand[field] === UNNAMED[field],
     ),
-    ...(brand.sender.address === UNNAMED.sender.address ? ['sender'] : []),
+    ...(brand.sender.address === UNNAMED.sender.address ? (['sender'] as const) : []),
   ];
 }
 

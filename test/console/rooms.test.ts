@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DAY, MINUTE } from '../../functions/base/time.ts';
+import { beginUnnamed } from '../../functions/people/unnamed.ts';
 import { launchChromium } from '../pages/chromium.ts';
 import { enter, houseWithTeam } from './console.ts';
 import { draftCampaign, sendAnother, sentCampaign, withReaders } from './scenes.ts';
@@ -13,8 +14,19 @@ afterAll(() => browser.close());
 
 it('an empty house leads in five steps to a first letter to oneself', async () => {
   const town = await houseWithTeam({ topics: false });
+  await beginUnnamed(town.ports);
   const { page, watch } = await enter(browser, town, 'owner', '/');
-  await page.getByLabel('Nom de la maison').fill('Maison Neuve');
+  // Whoever has said nothing finds nothing said for them, and is not believed to have done it.
+  for (const [field, said] of [
+    ['Nom de la maison', 'Maison Neuve'],
+    ['Raison sociale', 'Maison Neuve SARL'],
+    ['Adresse postale', '1 rue Haute, 39600 Arbois'],
+    ['Qui signe', 'Claire Delorme'],
+    ['Son adresse d’envoi', 'claire@example.org'],
+  ] as const) {
+    expect(await page.getByLabel(field).inputValue()).toBe('');
+    await page.getByLabel(field).fill(said);
+  }
   await page.getByRole('button', { name: 'Enregistrer' }).click();
   await page.getByLabel('Nom du sujet · Français').fill('Nouvelles d’été');
   await page.getByRole('button', { name: 'Enregistrer' }).click();
@@ -102,4 +114,12 @@ it('the list of campaigns is narrowed by the house, and its address can be sent 
   await page.getByRole('link', { name: 'Savagnin' }).waitFor();
   expect(await page.getByRole('link', { name: 'Poulsard' }).count()).toBe(0);
   expect(watch).toEqual({ elsewhere: [], complaints: [] });
+});
+
+it('whoever may not see a room is told so in it, and still finds the way out', async () => {
+  const town = await houseWithTeam();
+  const { page } = await enter(browser, town, 'editor', '/settings/team');
+  await page.getByRole('alert').getByText('Votre rôle ne permet pas cela.').waitFor();
+  await page.getByRole('link', { name: 'Campagnes' }).click();
+  await page.getByRole('heading', { name: 'Campagnes', level: 1 }).waitFor();
 });

@@ -220,6 +220,8 @@ export function makeRouter() {
     routeTree: tree,
     basepath: '/console',
     defaultPreload: 'intent',
+    // What goes wrong in a room is said in that room: the house around it stays, and so does the way out.
+    defaultErrorComponent: Trouble,
     scrollRestoration: true,
     trailingSlash: 'never',
   });

@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
 import { api, versioned } from '../api/client.ts';
+import { useHouse } from '../api/house.ts';
 import type { Brand } from '../api/shapes.ts';
 import { Said } from '../shell/trouble.tsx';
 import { useWords } from '../words/speak.tsx';
@@ -15,12 +16,16 @@ export function FirstHouse({
   const { t } = useWords();
   const queries = useQueryClient();
   const { sender, name, legalName, postalAddress } = brand.body;
+  const { notSaidYet } = useHouse().brand;
+  // What stands there for want of an answer is not an answer to leave standing.
+  const said = (field: (typeof notSaidYet)[number], value: string) =>
+    notSaidYet.includes(field) ? '' : value;
   const [wish, setWish] = useState({
-    name,
-    legalName,
-    postalAddress,
-    writer: sender.name,
-    address: sender.address,
+    name: said('name', name),
+    legalName: said('legalName', legalName),
+    postalAddress: said('postalAddress', postalAddress),
+    writer: said('sender', sender.name),
+    address: said('sender', sender.address),
   });
   const save = useMutation({
     mutationFn: () =>

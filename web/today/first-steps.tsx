@@ -9,9 +9,6 @@ import { FirstHouse } from './first-house.tsx';
 import { FirstReader } from './first-reader.tsx';
 import { FirstTopic } from './first-topic.tsx';
 
-/** Nothing was ever saved of it. */
-const NEVER = '"0"';
-
 /** From an empty house to a first letter to oneself, in five steps; each says when it is done. */
 export function FirstSteps({ campaigns }: { readonly campaigns: readonly CampaignLine[] }) {
   const { t } = useWords();
@@ -22,7 +19,7 @@ export function FirstSteps({ campaigns }: { readonly campaigns: readonly Campaig
   if (!brand || !topics || myself === undefined) return null;
   const [draft] = campaigns;
   const done = [
-    brand.version !== NEVER,
+    me.brand.notSaidYet.length === 0,
     topics.items.length > 0,
     myself !== null && myself.state === 'active',
     draft !== undefined,

@@ -92,8 +92,8 @@ function whoWrites(missing: readonly string[]): Markup {
       ${missing.map((field) => SAID[field] ?? field).join('; ')}.
     </p>
     <p>
-      Say it with <code>PATCH /api/v1/brand</code>, as the API page shows. Until then no mail can
-      leave this machine for a reader; what is sent here lands in the mailbox.
+      The <a href="/console/">console</a> asks for it first, and its settings keep it. Until then no
+      mail can leave this machine for a reader; what is sent here lands in the mailbox.
     </p>
   </section>`;
 }
