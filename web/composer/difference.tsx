@@ -16,15 +16,17 @@ export type Side = { readonly name: string; readonly letter: Letter };
 type DifferenceProps = {
   readonly place: string;
   readonly sides: readonly [Side, Side];
+  /** One step below what it stands under. */
+  readonly heading?: 'h3' | 'h4';
 };
 
 /** What two letters say in one place, side by side, in words one can read. */
-export function Difference({ place, sides }: DifferenceProps) {
+export function Difference({ place, sides, heading: Heading = 'h3' }: DifferenceProps) {
   const said = usePlaceName(...sides);
   const [one, other] = sides;
   return (
     <div className="difference">
-      <h3>{said(place)}</h3>
+      <Heading>{said(place)}</Heading>
       {[one, other].map(({ name, letter }, at) => (
         <div key={name}>
           <span className="soft small">{name}</span>

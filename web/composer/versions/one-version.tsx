@@ -71,12 +71,12 @@ function Read({
   const { data, error } = usePreview({ campaign: asThen, letter: then, language }, '');
   return (
     <>
-      <h4>{t('versions.differs')}</h4>
+      <h3>{t('versions.differs')}</h3>
       {places.length === 0 && <p>{t('versions.same')}</p>}
       {places.map((place) => (
-        <Difference key={place} place={place} sides={sides} />
+        <Difference key={place} place={place} sides={sides} heading="h4" />
       ))}
-      <h4>{t('versions.read')}</h4>
+      <h3>{t('versions.read')}</h3>
       {spoken.length > 1 && (
         <Choices
           label={t('compose.languages')}
