@@ -173,6 +173,11 @@ const catalogue = {
     title: 'Too many changes at once.',
     remedy: 'Send the call again in a moment; nothing was changed.',
   },
+  'no-room': {
+    status: 507,
+    title: 'There is no room left on the disk.',
+    remedy: 'Make room on it, then do it again; nothing was changed, and what is to be sent waits.',
+  },
   fault: {
     status: 500,
     title: 'Something broke on our side.',

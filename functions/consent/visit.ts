@@ -95,10 +95,11 @@ function troublePage(visit: Visit, error: unknown): Promise<Response> {
   if (!(error instanceof Problem) || error.status >= 500)
     log('error', 'fault', { route: c.req.routePath, method: c.req.method, ...factsOf(error) });
   const [status, lead] = troubleOf(error);
+  const title = t(status < 500 ? 'fault.theirs' : 'fault.title');
   return answer(visit, {
     status,
-    title: t('fault.title'),
-    body: html`<h1>${t('fault.title')}</h1>
+    title,
+    body: html`<h1>${title}</h1>
       <p>${t(lead)}</p>`,
   });
 }

@@ -1,5 +1,7 @@
 import { closeSync, fdatasync, openSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { log } from '../../functions/base/log.ts';
+import { Problem } from '../../functions/base/problem.ts';
 
 /** Another process holds this file. The hold ends with that process, however it ends. */
 export class DatabaseInUse extends Error {}
@@ -74,8 +76,10 @@ export class Database {
     let value: Value;
     try {
       value = work();
-    } catch (error) {
-      this.#sql.exec('rollback');
+    } catch (cause) {
+      const error = toldOf(cause);
+      // A disk without room may have taken the whole transaction back already.
+      if (this.#sql.isTransaction) this.#sql.exec('rollback');
       this.#turn = undefined;
       turn.reject(error);
       throw error;
@@ -140,7 +144,7 @@ export class Database {
       this.#sql.exec('commit');
     } catch (error) {
       if (this.#sql.isTransaction) this.#sql.exec('rollback');
-      return turn.reject(error);
+      return turn.reject(toldOf(error));
     }
     if (this.#log === undefined || this.#syncs === 'later') return turn.resolve();
     this.#syncing = turn;
@@ -161,6 +165,16 @@ export class Database {
     this.#turn.reject(error);
     this.#turn = undefined;
   }
+}
+
+const SQLITE_FULL = 13;
+
+/** A full disk is nothing that broke: whoever sits at this machine can mend it, if they are told. */
+function toldOf(error: unknown): unknown {
+  if (!(error instanceof Error && 'errcode' in error && error.errcode === SQLITE_FULL))
+    return error;
+  log('error', 'disk-full');
+  return new Problem('no-room', { cause: error });
 }
 
 /** A prepared statement whose lines are known: they come from tables that only we write. */

@@ -118,3 +118,21 @@ test('work that would be begun again anyway need not wait for the disk; the firs
   await disk.answer();
   expect(answered).toEqual(['a', 'b']);
 });
+
+test('a disk without room is told as such, takes back what was half written, and is written to again once it has some', async () => {
+  const database = new Database(':memory:');
+  onTestFinished(() => database.close());
+  database.define('create table notes (name text) strict');
+  const insert = database.prepare('insert into notes values (?)');
+  const count = database.prepare<{ many: number }>('select count(*) as many from notes');
+  const write = (size: number) => database.write(() => insert.run('x'.repeat(size)));
+  await write(1);
+  database.define('pragma max_page_count = 8');
+  const both = [write(10), write(1_000_000)];
+  for (const one of await Promise.allSettled(both))
+    expect(one).toMatchObject({ status: 'rejected', reason: { code: 'no-room' } });
+  expect(count.get()).toEqual({ many: 1 });
+  database.define('pragma max_page_count = 1000000');
+  await write(1_000_000);
+  expect(count.get()).toEqual({ many: 2 });
+});

@@ -48,7 +48,12 @@ export function clockTool(town: ClockTown, timeZone: () => Promise<string>) {
         const body = clockPage(town, zone, sentenceOf(to));
         return answerTool(c, { title: 'Clock', status: to.status, body });
       }
-      const passed = await town.passTime({ to });
+      const passed = await orNoRoom(town.passTime({ to }));
+      if (passed instanceof Problem) {
+        if (!asForm || wantsJson(c)) throw passed;
+        const body = clockPage(town, zone, `${passed.message} ${passed.remedy}`);
+        return answerTool(c, { title: 'Clock', status: passed.status, body });
+      }
       if (asForm && !wantsJson(c)) return c.redirect('/clock', 303);
       return c.json({ now: new Date(passed.now).toISOString(), ran: passed.ran });
     });
@@ -75,6 +80,16 @@ async function momentAsked(
     return momentIn(await read(c, asForm), town, zone);
   } catch (error) {
     if (asForm && !wantsJson(c) && error instanceof Problem) return error;
+    throw error;
+  }
+}
+
+/** What fails on the way for want of room is told on the page: time stands where it came to. */
+async function orNoRoom<Value>(passing: Promise<Value>): Promise<Value | Problem> {
+  try {
+    return await passing;
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'no-room') return error;
     throw error;
   }
 }
