@@ -47,7 +47,7 @@ describe('a letter of blocks', () => {
     const piece = (name: string) =>
       page.getByRole('list', { name: 'Ce qu’on peut ajouter' }).getByRole('button', { name });
     await piece('Titre').press('Enter');
-    await said(page, 'Titre ajouté, 1 sur 1.');
+    await said(page, 'Ajout : Titre, 1 sur 1.');
     await page.keyboard.type('Le poulsard est là');
     await piece('Texte').press('Enter');
     await page.keyboard.type('Il est ');

@@ -195,7 +195,7 @@ function Meets({ entry: { forecast, figures } }: { readonly entry: Entry }) {
     <div className="meets">
       <PressureBar now={figures.accepted} letter={figures.digest} held={figures.held} />
       <span>
-        {t('calendar.sent', { number: number(figures.accepted) })}
+        {t('calendar.sent', { count: figures.accepted, number: number(figures.accepted) })}
         {figures.digest > 0 && (
           <> · {t('calendar.inLetters', { number: number(figures.digest) })}</>
         )}
