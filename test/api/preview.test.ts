@@ -168,3 +168,40 @@ describe('a careful colleague', () => {
     expect(body.remarks).toEqual([]);
   });
 });
+
+describe('the letter of a campaign', () => {
+  type Made = { readonly id: string };
+  const read = (desk: Desk, id: string, more = '') =>
+    desk.ask<Preview & ProblemBody>('GET', `/campaigns/${id}/letter${more}`);
+
+  it('is read whole by whoever may see campaigns, in each of its languages, as nobody in particular', async () => {
+    const { desk } = await house();
+    const { body: made } = await desk.ask<Made>('POST', '/campaigns', {
+      name: 'Janvier',
+      ...LETTER,
+    });
+    const { status, body } = await read(desk, made.id);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ language: 'fr', languages: ['fr', 'en'], decision: null });
+    expect(body.text).toContain('Voici.');
+    const { body: inEnglish } = await read(desk, made.id, '?language=en');
+    expect(inEnglish).toMatchObject({ language: 'en', subject: 'January, ' });
+    expect(inEnglish.html).toContain('Here.');
+  });
+
+  it('names what is to be mended in a draft that is no letter yet', async () => {
+    const { desk } = await house();
+    const { body: made } = await desk.ask<Made>('POST', '/campaigns?unready=keep', {
+      name: 'Janvier',
+      ...LETTER,
+      content: { format: 'markdown', source: { fr: '{% if %}' } },
+    });
+    const { status, body } = await read(desk, made.id);
+    expect([status, body.code]).toEqual([422, 'template-invalid']);
+  });
+
+  it('is nobody else’s: what is no campaign has none', async () => {
+    const { desk } = await house();
+    expect((await read(desk, 'nothing')).status).toBe(404);
+  });
+});

@@ -72,6 +72,7 @@ const MAY: Readonly<Record<string, string>> = {
   'GET /ledger/roots': '',
   'GET /ledger/roots/:day': '',
   'POST /campaigns/preview': 'editor',
+  'GET /campaigns/:id/letter': ALL,
   'GET /calendar': ALL,
   'POST /pictures': 'editor',
   'GET /pictures': ALL,

@@ -1,7 +1,6 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useHouse } from '../api/house.ts';
-import type { Campaign } from '../api/shapes.ts';
 import { Page } from '../shell/page.tsx';
 import { Waiting } from '../shell/trouble.tsx';
 import { useWords } from '../words/speak.tsx';
@@ -10,6 +9,7 @@ import { Acts } from './acts.tsx';
 import { Books, Progress } from './books.tsx';
 import { Asked } from '../choose-when/asked.tsx';
 import { useFollowed } from './follow.ts';
+import { Letter } from './letter.tsx';
 import { Log } from './log.tsx';
 import { Since } from './since.tsx';
 import { Standing } from './standing.tsx';
@@ -50,6 +50,7 @@ export function OneCampaign() {
           <Progress campaign={campaign} />
           <Books figures={campaign.figures} />
           <Since figures={campaign.figures} />
+          <Letter campaign={campaign} isFolded />
           {may('people:read') && <Log id={id} lookAgain={lookAgain} />}
         </>
       ) : (
@@ -60,36 +61,9 @@ export function OneCampaign() {
               <SeriesOf campaign={campaign} />
             </Suspense>
           )}
-          <Letter campaign={campaign} />
+          <Letter campaign={campaign} isFolded={false} />
         </>
       )}
     </Page>
-  );
-}
-
-/** What it says, before anybody has it. */
-function Letter({ campaign }: { readonly campaign: Campaign }) {
-  const { t, language } = useWords();
-  const { brand } = useHouse();
-  const inLanguage = (texts: Campaign['subject']) =>
-    typeof texts === 'string'
-      ? texts
-      : (texts[language] ?? texts[brand.language] ?? Object.values(texts)[0] ?? '');
-  return (
-    <section className="sheet stack" aria-labelledby="letter">
-      <h2 id="letter">{t('campaign.letter')}</h2>
-      <dl className="facts">
-        <div>
-          <dt>{t('letter.subject')}</dt>
-          <dd>{inLanguage(campaign.subject)}</dd>
-        </div>
-        {campaign.preheader !== undefined && (
-          <div>
-            <dt>{t('letter.preheader')}</dt>
-            <dd>{inLanguage(campaign.preheader)}</dd>
-          </div>
-        )}
-      </dl>
-    </section>
   );
 }

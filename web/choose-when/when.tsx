@@ -17,6 +17,7 @@ import { Asked } from './asked.tsx';
 import { Hours } from './hours.tsx';
 import { Lacking } from './lacking.tsx';
 import { Plan } from './plan.tsx';
+import { SecondLook } from './second-look.tsx';
 import { Sentence } from './sentence.tsx';
 import './choose-when.css';
 
@@ -66,6 +67,7 @@ function Rehearsed({ run, campaign }: { readonly run: DryRun; readonly campaign:
       <Sentence run={run} />
       <EmptyFields run={run} />
       {run.reach.length > 0 && <Reach run={run} />}
+      <SecondLook campaign={campaign} />
       {campaign.state === 'scheduled' && <Hours run={run} />}
       {campaign.asked && <Asked campaign={campaign} />}
       {campaign.state === 'draft' && !campaign.asked && may('campaigns:send') && (
