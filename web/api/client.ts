@@ -39,8 +39,24 @@ async function asked(input: RequestInfo | URL, init?: RequestInit): Promise<Resp
   return answer;
 }
 
+const underWay = new Map<string, Promise<Response>>();
+
+/** The same change asked for again while the first asking is under way, as by a double click, is one. */
+async function askedOnce(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  const { method = 'GET', body = null } = init ?? {};
+  if (method === 'GET' || (body !== null && typeof body !== 'string')) return asked(input, init);
+  const version = new Headers(init?.headers).get('if-match');
+  const url = input instanceof Request ? input.url : String(input);
+  const key = JSON.stringify([method, url, version, body]);
+  const first = underWay.get(key);
+  if (first) return (await first).clone();
+  const answer = asked(input, init).finally(() => underWay.delete(key));
+  underWay.set(key, answer);
+  return (await answer).clone();
+}
+
 /** The API, typed by the server's own declarations. */
-export const api = hc<ApiClient>(location.origin, { fetch: asked }).api.v1;
+export const api = hc<ApiClient>(location.origin, { fetch: askedOnce }).api.v1;
 
 type Typed = Pick<Response, 'ok' | 'status' | 'headers'> & { json(): Promise<unknown> };
 type BodyOf<Answer> = Answer extends { json(): Promise<infer Body> } ? Body : never;
