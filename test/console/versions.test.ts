@@ -118,6 +118,40 @@ describe('the versions of a letter', () => {
     expect(await subject(town, id)).toBe('Le poulsard est là');
   });
 
+  it('of a letter of blocks say which block was written, moved and set otherwise', async () => {
+    const town = await houseWithTeam();
+    const title = { id: 'title', kind: 'heading', words: { fr: 'Le poulsard' } };
+    const text = { id: 'news', kind: 'text', words: { fr: '<p>Il est <b>là</b>.</p>' } };
+    const go = { id: 'go', kind: 'button', link: 'https://example.org/a', words: { fr: 'Voir' } };
+    const content = (...blocks: object[]) => ({ format: 'blocks', source: { blocks } });
+    const letter = { name: 'Poulsard', topic: 'arrivages', subject: { fr: 'Là' } };
+    const made = await town.call<{ id: string }>('POST', '/campaigns', {
+      ...letter,
+      content: content(title, text, go),
+    });
+    const path = `/campaigns/${made.id}`;
+    await town.passTime(DAY);
+    const showIf = { language: 'fr' };
+    const written = { ...text, words: { fr: '<p>Il est parti.</p>' } };
+    const set = { ...go, link: 'https://example.org/b', showIf };
+    await town.call('PATCH', path, { content: content(written, title, set) }, NEWEST);
+    const { page, watch } = await enter(browser, town, 'owner', `${path}/write`);
+    await page.getByRole('textbox', { name: 'Titre' }).waitFor();
+    await openVersions(page);
+    const of = (name: string, side: 'Alors' | 'Maintenant') =>
+      sheet(page)
+        .locator('.difference', { has: page.getByRole('heading', { name }) })
+        .getByRole('group', { name: side });
+    await of('l’ordre des blocs', 'Alors').getByText('Titre · Le poulsard').waitFor();
+    expect(await of('Texte · Il est là', 'Alors').textContent()).toBe('Il est là.');
+    const now = of('Bouton · Voir', 'Maintenant');
+    await now.getByText('Mène à https://example.org/b').waitFor();
+    await now.getByText(/Montré à qui .*français/).waitFor();
+    expect(await sheet(page).locator('.difference').allTextContents()).toHaveLength(3);
+    expect(await objections(page)).toEqual([]);
+    expect(watch).toEqual({ elsewhere: [], complaints: [] });
+  });
+
   it('fit a phone and twice the size of text, in English and in the dark', async () => {
     const town = await houseWithTeam();
     const id = await draftCampaign(town);

@@ -104,7 +104,7 @@ function Settings({ shape, beside }: { readonly shape: Shape; readonly beside: s
     <ul className="plain">
       {lines.map(([name, value]) => (
         <li key={name}>
-          {named('difference-set', name)}:{' '}
+          <strong>{named('difference-set', name)}</strong>{' '}
           {name === 'showIf' && shape.showIf ? (
             <ConditionSaid condition={shape.showIf} />
           ) : typeof value === 'boolean' ? (
