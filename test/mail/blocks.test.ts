@@ -47,7 +47,11 @@ const EACH: [string, Record<string, unknown>, RegExp, RegExp][] = [
   ],
   [
     'heading that its author broke',
-    { kind: 'heading', level: 2, words: 'Le miel\n {{ person.fields.village |\n default: "d’ici" }}' },
+    {
+      kind: 'heading',
+      level: 2,
+      words: 'Le miel\n {{ person.fields.village |\n default: "d’ici" }}',
+    },
     /<h2[^>]*>Le miel<br ?\/?>d’ici<\/h2>/,
     /^Le miel\nd’ici$/m,
   ],
