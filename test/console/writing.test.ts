@@ -100,7 +100,8 @@ describe('a letter', () => {
     const id = await draftCampaign(town);
     const { page } = await enter(browser, town, 'owner', `/campaigns/${id}/write`);
     await sourceOf(page).fill('Bonjour\n\n{{ person.');
-    await page.getByText('le texte (Français), ligne 3, signe 1').waitFor();
+    const toMend = page.getByRole('status', { name: /^Enregistrée, mais/ });
+    await toMend.getByText('le texte (Français), ligne 3, signe 1').waitFor();
     expect((await read(town, id)).content.source['fr']).toBe('Bonjour\n\n{{ person.');
     expect(await page.getByRole('button', { name: 'M’envoyer un essai' }).isDisabled()).toBe(true);
     await page.reload();

@@ -22,7 +22,9 @@ export function useBlockNamed(letter: Letter): (what: string) => NamedBlock | un
         ([place, said]) => isOf(id, place) && place.includes('.') && said !== '',
       )?.[1];
       const plain = words
-        ?.replace(/<[^>]*>|\{[{%][^]*?[%}]\}/g, ' ')
+        // What is marked within a word stays one word.
+        ?.replace(/<\/?(?:a|b|em|i|s|strong|u)(?:\s[^>]*)?>/g, '')
+        .replace(/<[^>]*>|\{[{%][^]*?[%}]\}/g, ' ')
         .replace(/\s+/g, ' ')
         .trim();
       const name = named('block', shapeFrom(text).kind);
