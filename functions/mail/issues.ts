@@ -183,8 +183,10 @@ export async function previewAs(
   ]);
   if (!person) throw new Problem('not-found');
   const reader = person.reader.it;
+  const at = reader.nextDigestAt;
+  // Their own letter leaves on its own day, with the cover of that day.
+  if (at === null || dayOf(reader, at) !== date) return undefined;
   const asked = { reader, profile: person.profile.it };
-  const at = reader.nextDigestAt ?? ports.now();
   const publications = await readPublications(ports, reader.waiting);
   const { items, returned } = letterItems(asked, reader.waiting, publications, found?.it, at);
   if (items.length === 0) return undefined;

@@ -136,6 +136,21 @@ describe('three campaigns over three weeks', () => {
 });
 
 describe('the letters of a day', () => {
+  it('are read in a reader’s place on that reader’s own day, and on no other', async () => {
+    const town = await townWithReaders();
+    await publish(town, 'Red', '2026-01-07T10:00');
+    await town.passTime({ to: Date.parse('2026-01-10T12:00:00Z') });
+    const readAs = async (day: string, text: string) => {
+      const found = await town.call<{ items: { id: string }[] }>('POST', '/people/search', {
+        text,
+      });
+      return (await town.api('GET', `/digests/${day}?as=${found.items[0]!.id}`)).status;
+    };
+    expect(await readAs('2026-01-13', 'weekly@example.org')).toBe(200);
+    expect(await readAs('2026-01-13', 'monthly@example.org')).toBe(404);
+    expect(await readAs('2026-02-03', 'monthly@example.org')).toBe(200);
+  });
+
   it('can be ordered, lose an item and get a cover before they leave', async () => {
     const town = await townWithReaders();
     for (const [index, name] of ['Red', 'White', 'Rosé'].entries())

@@ -1,10 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { api, bodyOf } from '../api/client.ts';
+import { api, bodyOf, Refused } from '../api/client.ts';
 import { useHouse } from '../api/house.ts';
+import { personQuery } from '../api/queries.ts';
 import { LetterFrame } from '../composer/letter-frame.tsx';
 import { FindPerson } from '../people/find-person.tsx';
 import { Said } from '../shell/trouble.tsx';
+import { localDayOf } from '../words/format.ts';
 import { useWords } from '../words/speak.tsx';
 import '../composer/composer.css';
 
@@ -26,7 +29,11 @@ export function ReadDayAs({ id }: { readonly id: string }) {
       <FindPerson label={t('dayAs.find')} onChoose={setAs} />
       {error && (
         <div role="alert">
-          <Said error={error} />
+          {error instanceof Refused && error.code === 'not-found' ? (
+            <OtherDay personId={as} />
+          ) : (
+            <Said error={error} />
+          )}
         </div>
       )}
       {data?.preview && (
@@ -43,5 +50,23 @@ export function ReadDayAs({ id }: { readonly id: string }) {
         </>
       )}
     </section>
+  );
+}
+
+/** Whose letter is not of that day: when theirs leaves, and the way there. */
+function OtherDay({ personId }: { readonly personId: string }) {
+  const { t } = useWords();
+  const { date } = useHouse();
+  const { data: person } = useQuery(personQuery(personId));
+  const day = person?.nextDigestAt && localDayOf(person.timeZone, person.nextDigestAt);
+  return (
+    <p>
+      {t('dayAs.none')}{' '}
+      {day && (
+        <Link to="/letters" search={{ day }}>
+          {t('dayAs.otherDay', { when: date(day, 'day') })}
+        </Link>
+      )}
+    </p>
   );
 }
