@@ -197,7 +197,14 @@ function Meets({ entry: { forecast, figures } }: { readonly entry: Entry }) {
       <span>
         {t('calendar.sent', { count: figures.accepted, number: number(figures.accepted) })}
         {figures.digest > 0 && (
-          <> · {t('calendar.inLetters', { number: number(figures.digest) })}</>
+          <>
+            {' · '}
+            {t('calendar.inLetters', {
+              number: number(figures.digest),
+              count: figures.deliveredInDigests,
+              had: number(figures.deliveredInDigests),
+            })}
+          </>
         )}
       </span>
     </div>

@@ -33,7 +33,9 @@ export function Choices({ person }: { readonly person: Person }) {
             <dd key={topic}>
               {topicName(topic)}{' '}
               <span className="soft small">
-                {state === 'given' ? named('delivery', delivery) : named('consent', state)}
+                {state === 'given'
+                  ? named('delivery', comes(person, delivery))
+                  : named('consent', state)}
               </span>
             </dd>
           ))}
@@ -63,4 +65,13 @@ export function Choices({ person }: { readonly person: Person }) {
       </dl>
     </section>
   );
+}
+
+/** What becomes of a topic at their pace: only a slower one gathers letters, and a pause all of them. */
+function comes(
+  { frequency, pausedUntil }: Person,
+  delivery: Person['subscriptions'][number]['delivery'],
+): string {
+  if (pausedUntil !== null) return 'paused';
+  return frequency === 'immediate' ? 'immediate' : delivery;
 }

@@ -2,6 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useHouse } from '../api/house.ts';
 import { personQuery } from '../api/queries.ts';
+import type { Person } from '../api/shapes.ts';
 import { Page } from '../shell/page.tsx';
 import { useWords } from '../words/speak.tsx';
 import { Choices } from './choices.tsx';
@@ -23,7 +24,7 @@ export function OnePerson() {
       above={<Link to="/people">{t('people.title')}</Link>}
       lead={
         <>
-          {person.email} · {named('person-state', person.state)}
+          {person.email} · {named('person-state', standing(person))}
         </>
       }
       acts={may('people:write') && person.state !== 'asked' ? <Help person={person} /> : undefined}
@@ -38,3 +39,7 @@ export function OnePerson() {
     </Page>
   );
 }
+
+/** Who takes a break reads nothing, though nobody has left. */
+const standing = ({ state, pausedUntil }: Person) =>
+  state === 'active' && pausedUntil !== null ? 'paused' : state;
