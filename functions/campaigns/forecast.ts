@@ -55,7 +55,12 @@ export function liveThrough(
 }
 
 /** Their own letters that leave before a moment. */
-function withLettersUntil(reader: Reader, until: Instant, brand: Brand, ahead: Ahead): Reader {
+export function withLettersUntil(
+  reader: Reader,
+  until: Instant,
+  brand: Brand,
+  ahead: Pick<Ahead, 'letter'>,
+): Reader {
   let now = reader;
   for (let round = 0; round < LETTERS_MOST; round += 1) {
     const at = now.nextDigestAt;

@@ -8,9 +8,13 @@ import type { Decision } from '../policy/decision.ts';
 import { mailingIdOf } from './campaign.ts';
 import { candidateReadersOf, candidatesOf } from './candidates.ts';
 import { spelledOf } from './conditions.ts';
+import { withLettersUntil } from './forecast.ts';
 import { publicationOf } from './start.ts';
 import type { Held } from './store.ts';
 import type { ReadPage } from './who-got.ts';
+
+/** Whoever asks of one campaign counts no letters. */
+const UNSEEN = { letter: () => undefined };
 
 /** When it would leave, where that is not what stands on the agenda. `wallTime`: at each reader's own clock. */
 export type Leaving = {
@@ -31,7 +35,7 @@ export type Rehearsal = {
 
 /** The same moment, the same candidates and the same rules for whoever counts them and whoever lists them. */
 export async function rehearsalOf(
-  ports: Pick<Ports, 'table'>,
+  ports: Pick<Ports, 'table' | 'now'>,
   held: Held,
   { now, wallTime }: { readonly now: Instant; readonly wallTime: WallTime | null },
 ): Promise<Rehearsal> {
@@ -48,12 +52,17 @@ export async function rehearsalOf(
     now,
   });
   const mail = campaignAsked({ kind: 'campaign', wallTime }, publication);
+  const isAhead = now > ports.now();
   const store = { table: ports.table, now: () => now };
   return {
     ...{ now, wallTime, brand },
     candidates: await candidatesOf(store, held, 1),
     readers: await candidateReadersOf(store, held, 1),
-    decisionFor: ({ reader }) => decide({ mail, reader: reader.it, brand, now }),
+    decisionFor: ({ reader }) => {
+      // Their letters that leave before it take with them what waits now: none of those can bring it.
+      const then = isAhead ? withLettersUntil(reader.it, now, brand, UNSEEN) : reader.it;
+      return decide({ mail, reader: then, brand, now });
+    },
   };
 }
 

@@ -135,6 +135,24 @@ describe('three campaigns over three weeks', () => {
   });
 });
 
+describe('a campaign rehearsed for a day ahead', () => {
+  it('is promised in no letter that leaves before it does', async () => {
+    const town = await townWithReaders();
+    await publish(town, 'Red', '2026-01-07T10:00');
+    await town.passTime({ to: Date.parse('2026-01-10T12:00:00Z') });
+    const later = await publish(town, 'White', '2026-01-15T10:00');
+    const rehearsed = await town.call<{ reach: { at: string; share: number }[] }>(
+      'POST',
+      `/campaigns/${later}/dry-run`,
+    );
+    const days = rehearsed.reach.map(({ at }) => at);
+    expect(days).toContain('2026-01-20');
+    expect(days.filter((day) => day < '2026-01-15')).toEqual([]);
+    await town.passTime({ to: Date.parse('2026-01-21T12:00:00Z') });
+    expect(subjects(town, 'weekly@example.org')).toEqual(['Red', 'White']);
+  });
+});
+
 describe('the letters of a day', () => {
   it('are read in a reader’s place on that reader’s own day, and on no other', async () => {
     const town = await townWithReaders();
