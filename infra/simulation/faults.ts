@@ -92,6 +92,11 @@ export function isCalm(faults: Faults): boolean {
   return JSON.stringify({ ...faults, ...told }) === JSON.stringify({ ...NO_FAULTS, ...told });
 }
 
+/** How far clocks are apart at most. In most runs so little that windows of time are judged to a second (I3). */
+const NEAR_MS = SECOND;
+/** In others so far that what hangs on no clock is seen to hold whatever they say (I1, I2, I8). */
+const FAR_MS = 5 * MINUTE;
+
 /** What goes wrong in this run: in one of five, nothing; else each kind more or less. */
 export function faultsOf(
   chance: Chance,
@@ -107,7 +112,7 @@ export function faultsOf(
     slow: some(0.05),
     stall: some(0.01),
     // Where the provider can be asked, there is one machine and one clock.
-    skewMs: chance.pick([0, SECOND, SECOND, tells === 'unknown' ? 5 * MINUTE : SECOND]),
+    skewMs: chance.pick([0, NEAR_MS, NEAR_MS, tells === 'unknown' ? FAR_MS : NEAR_MS]),
     indexLagMs: chance.is(0.5) ? chance.between(50, 3 * SECOND) : 0,
     peopleAPage: chance.is(0.5) ? chance.between(1, 5) : 1_000,
     duplicate: some(0.3),
