@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { piecesOf } from '../../web/settings/file-text.ts';
 import { launchChromium } from '../pages/chromium.ts';
 import { enter, houseWithTeam } from './console.ts';
 
@@ -47,6 +48,33 @@ describe('a file of people', () => {
     const { items } = await town.call<People>('GET', '/people');
     expect(items.map(({ state }) => state)).toEqual(['active', 'active']);
     expect(watch).toEqual({ elsewhere: [], complaints: [] });
+  });
+
+  it('is read in the letters it was written with: UTF-8, UTF-16, or those of an older spreadsheet', async () => {
+    const town = await houseWithTeam();
+    const { page } = await enter(browser, town, 'owner', '/settings/imports');
+    for (const [name, buffer] of [
+      ['utf-8', Buffer.from(FILE)],
+      ['utf-16', Buffer.from(`\ufeff${FILE}`, 'utf16le')],
+      ['windows-1252', Buffer.from(FILE, 'latin1')],
+    ] as const) {
+      await page.getByRole('link', { name: 'Imports', exact: true }).first().click();
+      const file = { name: `${name}.csv`, mimeType: 'text/csv', buffer };
+      await page.getByLabel('Choisir un fichier CSV').setInputFiles(file);
+      await page.getByRole('heading', { name: `${name}.csv` }).waitFor();
+      expect(await page.getByLabel('prénom', { exact: true }).inputValue(), name).toBe('givenName');
+      await page.getByText('Inès · Luc · Max').waitFor();
+    }
+  });
+
+  it('cuts a file into pieces that join to the same, and no sign in two', () => {
+    const text = 'ab🐌🐌c🐌';
+    for (const size of [1, 2, 3, 4, 100]) {
+      const pieces = piecesOf(text, size);
+      expect(pieces.join('')).toBe(text);
+      for (const piece of pieces.slice(1)) expect(piece).not.toMatch(/^[\udc00-\udfff]/);
+    }
+    expect(piecesOf('', 5)).toEqual(['']);
   });
 
   it('has no door for who may not bring people in', async () => {

@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import type { InferResponseType } from 'hono/client';
 import { api, bodyOf } from '../api/client.ts';
 import { LIVE_MS } from '../api/queries.ts';
+import { piecesOf, textOf } from './file-text.ts';
 
 const one = api.imports[':id'];
 export type Import = InferResponseType<typeof one.$get, 200>;
@@ -31,14 +32,12 @@ const PIECE_CHARACTERS = 300_000;
 
 /** The file goes in pieces, in order; what was lost on the way is sent again. */
 export async function sendFile(file: File, onProgress: (share: number) => void): Promise<string> {
-  const text = await file.text();
+  const pieces = piecesOf(textOf(await file.arrayBuffer()), PIECE_CHARACTERS);
   const { id } = await bodyOf(api.imports.$post({ json: { name: file.name.slice(0, 80) } }));
-  const count = Math.max(Math.ceil(text.length / PIECE_CHARACTERS), 1);
-  for (let index = 0; index < count; index += 1) {
-    const piece = text.slice(index * PIECE_CHARACTERS, (index + 1) * PIECE_CHARACTERS);
-    const last = index === count - 1;
-    await bodyOf(one.pieces.$post({ param: { id }, json: { index, text: piece, last } }));
-    onProgress((index + 1) / count);
+  for (const [index, text] of pieces.entries()) {
+    const last = index === pieces.length - 1;
+    await bodyOf(one.pieces.$post({ param: { id }, json: { index, text, last } }));
+    onProgress((index + 1) / pieces.length);
   }
   return id;
 }
