@@ -136,7 +136,7 @@ const catalogue = {
   'state-does-not-allow': {
     status: 409,
     title: 'Its present state does not allow that.',
-    remedy: 'See "detail" for the state it is in; duplicate it to start over.',
+    remedy: 'See "detail" for the state it is in; where it cannot go on, make a new one or a copy.',
   },
   'house-not-named': {
     status: 409,
