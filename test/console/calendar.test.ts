@@ -36,9 +36,12 @@ describe('the calendar', () => {
     await page.getByRole('status').getByText('part maintenant le lundi 12 janvier').waitFor();
     expect(await leavesAt(town, id)).toBe('2026-01-12T10:00');
     await dayOf(page, '2026-01-12').getByText('Poulsard').waitFor();
+    // Who moves it with the keyboard stands beside it on its new day.
+    await dayOf(page, '2026-01-12').locator('button:focus').waitFor();
 
     await page.getByRole('button', { name: 'Annuler' }).click();
     await planned.getByText('Poulsard').waitFor();
+    await planned.locator('button:focus').waitFor();
     expect(await leavesAt(town, id)).toBe('2026-01-08T10:00');
     expect(watch).toEqual({ elsewhere: [], complaints: [] });
   });

@@ -28,7 +28,7 @@ it('an empty house leads in five steps to a first letter to oneself', async () =
     await page.getByLabel(field).fill(said);
   }
   await page.getByRole('button', { name: 'Enregistrer' }).click();
-  await page.getByLabel('Nom du sujet · Français').fill('Nouvelles d’été');
+  await page.getByLabel('Nom du thème · Français').fill('Nouvelles d’été');
   await page.getByRole('button', { name: 'Enregistrer' }).click();
   await page.getByRole('button', { name: 'M’inscrire' }).click();
   await page.getByText('Un courrier attend à claire@example.org.').waitFor();

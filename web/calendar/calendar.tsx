@@ -10,6 +10,7 @@ import { localDayOf } from '../words/format.ts';
 import { useWords } from '../words/speak.tsx';
 import { calendarQuery, lettersPastQuery, type Calendar as Shown } from './calendar-query.ts';
 import { addDays, spanOf, stepOf, type Day, type View } from './days.ts';
+import { useArriving } from './arriving.ts';
 import { Days } from './grid.tsx';
 import { Move, type Moving } from './move.tsx';
 import { Table } from './table.tsx';
@@ -29,6 +30,7 @@ export function Calendar() {
   const { data, error, isPlaceholderData } = useQuery(calendarQuery(span));
   const past = useQuery(lettersPastQuery);
   const [moving, setMoving] = useState<Moving>();
+  const arrive = useArriving(data);
   const title =
     view === 'month'
       ? capital(date(`${day.slice(0, 8)}01`, 'month'))
@@ -52,7 +54,9 @@ export function Calendar() {
           <Table calendar={data} lettersPast={letters} />
         </div>
       )}
-      {moving && <Move moving={moving} today={today} onClose={() => setMoving(undefined)} />}
+      {moving && (
+        <Move moving={moving} today={today} onMoved={arrive} onClose={() => setMoving(undefined)} />
+      )}
     </Page>
   );
 }

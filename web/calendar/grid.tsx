@@ -11,6 +11,7 @@ import { useWords } from '../words/speak.tsx';
 import { laterIn, type Calendar, type CalendarDay, type Entry } from './calendar-query.ts';
 import type { Day } from './days.ts';
 import type { Moving } from './move.tsx';
+import { moveButtonOf } from './arriving.ts';
 import { PressureBar } from './pressure.tsx';
 
 type Shown = {
@@ -147,6 +148,7 @@ function OneEntry({ entry, onMove }: { readonly entry: Entry } & Pick<Shown, 'on
         {canMove && (
           <button
             type="button"
+            id={moveButtonOf(entry.id)}
             className="words"
             aria-label={t('calendar.moveOne', { name: entry.name })}
             onClick={() => onMove({ entry, to: undefined })}

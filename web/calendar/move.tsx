@@ -5,6 +5,7 @@ import { useHouse } from '../api/house.ts';
 import { Sheet } from '../shell/sheet.tsx';
 import { Said } from '../shell/trouble.tsx';
 import { useWords } from '../words/speak.tsx';
+import type { Arriving } from './arriving.ts';
 import { calendarQuery, type Calendar, type Entry } from './calendar-query.ts';
 import { addDays, type Day } from './days.ts';
 import { IsDraftNow, useLookTwice, useMove } from './moving.ts';
@@ -13,13 +14,18 @@ import { WhatIf } from './what-if.tsx';
 /** A campaign on its way to another day: dropped on one, or still without one. */
 export type Moving = { readonly entry: Entry; readonly to: Day | undefined };
 
-type MoveProps = { readonly moving: Moving; readonly today: Day; readonly onClose: () => void };
+type MoveProps = {
+  readonly moving: Moving;
+  readonly today: Day;
+  readonly onMoved: (moved: Arriving) => void;
+  readonly onClose: () => void;
+};
 const AROUND = 30;
 const LOCAL = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/;
 const around = (at: string) => ({ from: addDays(at.slice(0, 10), -AROUND), days: 2 * AROUND });
 
 /** Another day or hour for a campaign: first what it would change, then the yes. */
-export function Move({ moving: { entry, to }, today, onClose }: MoveProps) {
+export function Move({ moving: { entry, to }, today, onMoved, onClose }: MoveProps) {
   const { t } = useWords();
   const { date, brand } = useHouse();
   const [day, hour] = entry.schedule.at.split('T') as [Day, string];
@@ -32,7 +38,7 @@ export function Move({ moving: { entry, to }, today, onClose }: MoveProps) {
     enabled: isOther,
   });
   const care = useLookTwice(entry);
-  const move = useMove(entry, onClose);
+  const move = useMove(entry, { onMoved, onClose });
   const { timeZone } = entry.schedule;
   return (
     <Sheet title={t('calendar.moveOne', { name: entry.name })} onClose={onClose}>

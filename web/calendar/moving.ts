@@ -5,6 +5,7 @@ import { useHouse } from '../api/house.ts';
 import { brandQuery } from '../api/queries.ts';
 import { useTell } from '../shell/told.tsx';
 import { useWords } from '../words/speak.tsx';
+import type { Arriving } from './arriving.ts';
 import type { Entry } from './calendar-query.ts';
 
 const one = api.campaigns[':id'];
@@ -41,7 +42,13 @@ async function move({ id, to, back, expect }: Wish) {
 }
 
 /** Moves a campaign, says so, and lets it be taken back. */
-export function useMove(entry: Entry, onMoved: () => void) {
+export function useMove(
+  entry: Entry,
+  {
+    onMoved,
+    onClose,
+  }: { readonly onMoved: (moved: Arriving) => void; readonly onClose: () => void },
+) {
   const { t } = useWords();
   const { date } = useHouse();
   const tell = useTell();
@@ -60,7 +67,8 @@ export function useMove(entry: Entry, onMoved: () => void) {
     mutationFn: (wish: Omit<Wish, 'id' | 'back'>) =>
       move({ id: entry.id, back: entry.schedule, ...wish }),
     onSuccess: (campaign, { to, expect }) => {
-      onMoved();
+      onClose();
+      onMoved({ id: entry.id, at: to.at });
       if (campaign.state !== 'scheduled') return tell(t('calendar.waitsForSecond'));
       const undo = async () => {
         const wish = {
@@ -70,7 +78,10 @@ export function useMove(entry: Entry, onMoved: () => void) {
           ...(expect !== undefined && { expect }),
         };
         await move(wish).then(
-          () => tell(said(entry.schedule)),
+          () => {
+            onMoved({ id: entry.id, at: entry.schedule.at });
+            tell(said(entry.schedule));
+          },
           () => tell(t('calendar.notUndone')),
         );
         await refresh();

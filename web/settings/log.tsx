@@ -6,6 +6,7 @@ import { api, bodyOf } from '../api/client.ts';
 import { useHouse } from '../api/house.ts';
 import { Said, Waiting } from '../shell/trouble.tsx';
 import { useWords } from '../words/speak.tsx';
+import { ActedOn } from './acted-on.tsx';
 import { membersQuery } from './team.tsx';
 
 type Entry = InferResponseType<typeof api.audit.$get, 200>['items'][number];
@@ -97,7 +98,12 @@ function Line({ entry }: { readonly entry: Entry }) {
       </th>
       <td>
         {named('audit', entry.act)}
-        {entry.on !== null && <span className="soft small"> · {entry.on}</span>}
+        {entry.on !== null && (
+          <>
+            {' · '}
+            <ActedOn act={entry.act} id={entry.on} />
+          </>
+        )}
       </td>
       <td className={isDone ? undefined : 'wrong'}>
         {isDone ? t('acted.done') : named('problem', entry.outcome)}
