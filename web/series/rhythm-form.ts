@@ -22,15 +22,16 @@ export type Filled = {
   readonly wait: boolean;
 };
 
+/** Away from the minute in which readers' own letters leave: what leaves with them may be a week late. */
 export const FIRST: Filled = {
   every: '1',
   unit: 'week',
-  weekdays: [2],
+  weekdays: [4],
   monthDay: 'day',
   day: '1',
   which: '1',
-  weekday: 2,
-  at: '09:00',
+  weekday: 4,
+  at: '10:00',
   clock: 'house',
   ends: 'never',
   until: '',
