@@ -4,8 +4,8 @@ import { campaignsApi } from '../campaigns/api.ts';
 import { seriesApi } from '../campaigns/series-api.ts';
 import { versionsApi } from '../campaigns/versions-api.ts';
 import { calendarApi } from '../campaigns/calendar-api.ts';
-import { previewApi } from '../campaigns/preview-api.ts';
 import { rehearsalApi } from '../campaigns/rehearsal-api.ts';
+import { previewApi } from '../campaigns/preview-api.ts';
 import { startersApi } from '../campaigns/starters-api.ts';
 import { ledgerApi } from '../consent/ledger-api.ts';
 import { peopleApi } from '../consent/api.ts';
@@ -19,8 +19,8 @@ import { meApi } from '../people/me-api.ts';
 import { segmentsApi } from '../people/segments-api.ts';
 import { topicsApi } from '../people/topics-api.ts';
 import { preferencesApi } from '../preferences/api.ts';
-import { apiKeysApi } from '../team/api-keys-api.ts';
 import { reportsApi } from '../stats/reports-api.ts';
+import { apiKeysApi } from '../team/api-keys-api.ts';
 import { importsApi } from '../transfer/imports-api.ts';
 import { newApi } from '../team/api.ts';
 import { auditApi } from '../team/audit-api.ts';
@@ -47,17 +47,17 @@ export function apiResources(ports: Ports, signIn?: SignIn) {
     .route(API, storyApi(ports))
     .route(API, searchApi(ports))
     .route(API, campaignsApi(ports))
+    .route(API, rehearsalApi(ports))
     .route(API, seriesApi(ports))
     .route(API, versionsApi(ports))
-    .route(API, rehearsalApi(ports))
     .route(API, previewApi(ports))
     .route(API, calendarApi(ports))
     .route(API, picturesApi(ports))
     .route(API, startersApi())
     .route(API, digestsApi(ports))
+    .route(API, reportsApi(ports))
     .route(API, importsApi(ports))
     .route(API, apiKeysApi(ports))
-    .route(API, reportsApi(ports))
     .route(API, membersApi(ports, signIn))
     .route(API, auditApi(ports));
 }
