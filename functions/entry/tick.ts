@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { keys } from '../base/keys.ts';
 import { DUE_SHARDS, type Ports, type Row, type Write } from '../base/ports.ts';
 import { MINUTE, type Instant } from '../base/time.ts';
 import { ledgerDayIsOver } from '../consent/ledger-day.ts';
@@ -11,6 +12,9 @@ import { isKeptAnswer } from '../team/store.ts';
 /** What was found due and handed on is looked at again after this, should it be lost on the way. */
 const LOOK_AGAIN_MS = 10 * MINUTE;
 const ROWS_A_SHARD = 500;
+/** What is published in the minute of a letter is promised in it: its plan gets so much of a start. */
+const LET_IN_SECONDS = 60;
+const STARTS = keys.agenda('start-campaign', '').pk;
 
 const AgendaRow = z.object({ kind: z.string(), id: z.string() });
 
@@ -20,25 +24,28 @@ const AgendaRow = z.object({ kind: z.string(), id: z.string() });
  */
 export async function tick(ports: Ports): Promise<void> {
   const now = ports.now();
-  for (let shard = 0; shard < DUE_SHARDS; shard += 1) {
-    await tickRecords(ports, shard, now);
-    await tickReaders(ports, shard, now);
-  }
+  let isPublishing = false;
+  for (let shard = 0; shard < DUE_SHARDS; shard += 1)
+    isPublishing = (await tickRecords(ports, shard, now)) || isPublishing;
+  for (let shard = 0; shard < DUE_SHARDS; shard += 1)
+    await tickReaders(ports, shard, { now, delaySeconds: isPublishing ? LET_IN_SECONDS : 0 });
   if (await ledgerDayIsOver(ports))
     await ports.queue.post('work', [{ body: { do: 'close-ledger' } }]);
   if (await fileCountIsDue(ports)) await postCount(ports);
 }
 
-async function tickRecords(ports: Ports, shard: number, now: Instant): Promise<void> {
+/** Hands on what is due; answers whether a campaign begins with it. */
+async function tickRecords(ports: Ports, shard: number, now: Instant): Promise<boolean> {
   const due: Row[] = [];
   for await (const row of ports.table.due('records', shard, now)) {
     due.push(row);
     if (due.length >= ROWS_A_SHARD) break;
   }
-  if (due.length === 0) return;
+  if (due.length === 0) return false;
   const outcomes = await ports.table.writeEach(due.map((row) => later(row, shard, now)));
   for (const [index, row] of due.entries())
     if (outcomes[index] === 'written') await handOn(ports, row);
+  return due.some(({ key }) => key.pk === STARTS);
 }
 
 /** The same row, due again later unless its worker says otherwise; what was only kept until now goes. */
@@ -66,9 +73,13 @@ async function handOn(ports: Ports, row: Row): Promise<void> {
 }
 
 /** Readers whose letter is due: one message a shard plans them all. */
-async function tickReaders(ports: Ports, shard: number, now: Instant): Promise<void> {
+async function tickReaders(
+  ports: Ports,
+  shard: number,
+  { now, delaySeconds }: { readonly now: Instant; readonly delaySeconds: number },
+): Promise<void> {
   for await (const _reader of ports.table.due('people', shard, now)) {
-    await ports.queue.post('work', [{ body: { do: 'plan-letters', shard } }]);
+    await ports.queue.post('work', [{ body: { do: 'plan-letters', shard }, delaySeconds }]);
     return;
   }
 }

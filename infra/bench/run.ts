@@ -12,7 +12,17 @@ import { figure, type Figure } from './figure.ts';
 /** `npm run bench`: reports what sending costs on this machine. It reports; it never fails on a slow one. */
 const PARTS = ['sending', 'adapters', 'rate', 'hostile', 'pages', 'console', 'crash'] as const;
 type Part = (typeof PARTS)[number];
-const USAGE = `npm run bench -- [--people 10000,100000] [--part ${PARTS.join('|')}] [--kills 100] [--json file]`;
+/** What a campaign meets: readers of one pace, an audience with a condition, or each pace in turn. */
+const KINDS = {
+  immediate: { mix: 'immediate', segment: false, letters: false, how: 'immediate' },
+  segment: { mix: 'immediate', segment: true, letters: false, how: 'immediate, with a segment' },
+  mixed: { mix: 'mixed', segment: false, letters: true, how: 'mixed, and the letters of a week' },
+} as const;
+type Kind = keyof typeof KINDS;
+const KIND_NAMES = Object.keys(KINDS) as Kind[];
+const USAGE =
+  `npm run bench -- [--people 10000,100000] [--part ${PARTS.join('|')}] ` +
+  `[--kind ${KIND_NAMES.join('|')}] [--kills 100] [--json file]`;
 const CHILD = fileURLToPath(new URL('child.ts', import.meta.url));
 const PEOPLE_OF_A_PART = 5_000;
 
@@ -42,6 +52,7 @@ if (wish.json !== undefined)
 type Wish = {
   readonly people: readonly number[];
   readonly parts: readonly Part[];
+  readonly kinds: readonly Kind[];
   readonly kills: number;
   readonly json: string | undefined;
 };
@@ -51,6 +62,7 @@ function wishOf(): Wish | undefined {
     options: {
       people: { type: 'string', default: '10000' },
       part: { type: 'string' },
+      kind: { type: 'string' },
       kills: { type: 'string', default: '100' },
       json: { type: 'string' },
     },
@@ -59,11 +71,13 @@ function wishOf(): Wish | undefined {
   const kills = Number(values.kills);
   const isCount = (value: number) => Number.isInteger(value) && value >= 1 && value <= 5_000_000;
   const wanted = PARTS.filter((part) => part === values.part);
+  const kinds = KIND_NAMES.filter((kind) => values.kind === undefined || kind === values.kind);
   if (!people.every(isCount) || !isCount(kills)) return undefined;
   if (values.part !== undefined && wanted.length === 0) return undefined;
+  if (kinds.length === 0) return undefined;
   // A hundred crashes take their time: they come when they are asked for.
   const usual = PARTS.filter((part) => part !== 'crash');
-  return { people, kills, json: values.json, parts: wanted.length > 0 ? wanted : usual };
+  return { people, kills, kinds, json: values.json, parts: wanted.length > 0 ? wanted : usual };
 }
 
 /** Told when it is known: a long measure may be cut short. */
@@ -72,11 +86,11 @@ function tell(section: Section): void {
   console.log(`\n${section.title}\n${tableOf(section.figures)}`);
 }
 
-async function measurePart(part: Part, { people, kills }: Wish): Promise<void> {
+async function measurePart(part: Part, { people, kinds, kills }: Wish): Promise<void> {
   switch (part) {
     case 'sending': {
       const runs: Sent[] = [];
-      for (const count of people) runs.push(...(await sending(count)));
+      for (const count of people) runs.push(...(await sending(count, kinds)));
       if (people.length > 1) tell(growthOf(runs));
       break;
     }
@@ -103,15 +117,10 @@ async function measurePart(part: Part, { people, kills }: Wish): Promise<void> {
 }
 
 /** The same folder for each measure, so that they differ in one thing only. */
-async function sending(people: number): Promise<Sent[]> {
+async function sending(people: number, wanted: readonly Kind[]): Promise<Sent[]> {
   const sent: Sent[] = [];
-  const kinds = [
-    { mix: 'immediate', segment: false, letters: false },
-    { mix: 'immediate', segment: true, letters: false },
-    { mix: 'mixed', segment: false, letters: true },
-  ] as const;
   const folders = new Map<string, string>();
-  for (const { mix, segment, letters } of kinds) {
+  for (const { mix, segment, letters, how } of wanted.map((kind) => KINDS[kind])) {
     const whole = folders.get(mix) ?? path.join(scratch, `${people}-${mix}`);
     if (!folders.has(mix)) {
       mkdirSync(whole);
@@ -120,7 +129,6 @@ async function sending(people: number): Promise<Sent[]> {
     }
     const data = `${whole}-run`;
     cpSync(whole, data, { recursive: true });
-    const how = `${mix}${segment ? ', with a segment' : ''}${letters ? ', and the letters of a week' : ''}`;
     const measure = { do: 'campaign', data, segment, letters } as const;
     const section = await one(`${people.toLocaleString('en')} readers: ${how}`, measure);
     sent.push({ people, how, section });
