@@ -70,8 +70,8 @@ describe('choosing when', () => {
     await then.getByRole('img', { name: /heure par heure/ }).waitFor();
     await then.getByText('Les chiffres, heure par heure').click();
     const rows = then.getByRole('row');
-    expect(await rows.nth(1).innerText()).toMatch(/6 janv\. 2026.*16:00\s+2\s+0\s+16 h : 2/s);
-    expect(await rows.nth(2).innerText()).toMatch(/7 janv\. 2026.*00:00\s+30\s+0\s+8 h : 30/s);
+    expect(await rows.nth(1).innerText()).toMatch(/6 janv\. 2026.*16:00\s+2\s+0\s+16\sh\s:\s2/s);
+    expect(await rows.nth(2).innerText()).toMatch(/7 janv\. 2026.*00:00\s+30\s+0\s+8\sh\s:\s30/s);
     expect(await objections(page)).toEqual([]);
     await page.getByLabel('À l’heure de chaque lecteur').check();
     await page.getByLabel('Jour et heure').fill('2026-01-08T09:00');
