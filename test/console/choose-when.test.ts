@@ -77,7 +77,7 @@ describe('choosing when', () => {
     await page.getByLabel('Jour et heure').fill('2026-01-08T09:00');
     await expect
       .poll(() => rows.nth(1).innerText())
-      .toMatch(/8 janv\..*01:00\s+30\s+0\s+9 h : 30/s);
+      .toMatch(/8 janv\..*01:00\s+30\s+0\s+9\sh\s:\s30/s);
     await then.getByText('32 un peu plus tard').waitFor();
     expect(watch).toEqual({ elsewhere: [], complaints: [] });
   }, 60_000);
