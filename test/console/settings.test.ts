@@ -75,6 +75,7 @@ describe('the settings', () => {
       'Rythmes et heures',
       'Thèmes',
       'Inscription',
+      'Au-delà de l’accord',
     ]);
     await page.goto(`${town.ports.publicUrl}/console/settings/log`);
     await page.getByText('Votre rôle ne permet pas cela.').waitFor();
