@@ -43,7 +43,12 @@ describe('what the provider tells of a line', () => {
       ['dead', 'delivered'],
     ] as const) {
       const after = order.reduce((one, name) => withTold(one, told(name)), line());
-      expect(figureChange([line()], [after])).toEqual({ uncertain: -1, accepted: 1, bounced: 1 });
+      expect(figureChange([line()], [after])).toEqual({
+        uncertain: -1,
+        accepted: 1,
+        bounced: 1,
+        dead: 1,
+      });
     }
   });
 
