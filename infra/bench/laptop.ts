@@ -27,10 +27,11 @@ export async function prepare({ data, people, mix }: Folder & { people: number; 
 
 /** A campaign on the laptop, from its hour to the last mail accepted, and its letters of the week if there are any. */
 export async function laptopCampaign(plan: Folder & { segment: boolean; letters: boolean }) {
-  const { workers: hands, seen } = watched(workers);
+  const { workers: hands, seen, begin } = watched(workers);
   const town = await bornTown(plan.data, hands);
   // What a new day begins with, as the count of the file, is over before anything is measured.
   await town.passTime({ to: BORN_AT + 5 * MINUTE });
+  begin();
   const memory = memoryPeak();
   const { campaign } = await createCampaign(town.ports, letter(plan.segment));
   await scheduleCampaign(town.ports, campaign.campaignId, {

@@ -15,18 +15,13 @@ export type Seen = {
 };
 
 /** The same workers, with somebody who counts between them and their table and mailer. */
-export function watched(workers: Workers): { readonly workers: Workers; readonly seen: Seen } {
-  const seen: Seen = {
-    rowsRead: 0,
-    readerRowsWritten: 0,
-    logRowsWritten: 0,
-    otherRowsWritten: 0,
-    calls: 0,
-    mails: 0,
-    firstMailAt: undefined,
-    lastMailAt: undefined,
-    plannedAt: undefined,
-  };
+export function watched(workers: Workers): {
+  readonly workers: Workers;
+  readonly seen: Seen;
+  /** What was seen until now is not counted. */
+  readonly begin: () => void;
+} {
+  const seen = nothing();
   let known: Ports | undefined;
   const through = (ports: Ports): Ports =>
     (known ??= {
@@ -36,6 +31,7 @@ export function watched(workers: Workers): { readonly workers: Workers; readonly
     });
   return {
     seen,
+    begin: () => void Object.assign(seen, nothing()),
     workers: {
       service: (ports, messages) => workers.service(through(ports), messages),
       editorial: (ports, messages) => workers.editorial(through(ports), messages),
@@ -43,6 +39,18 @@ export function watched(workers: Workers): { readonly workers: Workers; readonly
     },
   };
 }
+
+const nothing = (): Seen => ({
+  rowsRead: 0,
+  readerRowsWritten: 0,
+  logRowsWritten: 0,
+  otherRowsWritten: 0,
+  calls: 0,
+  mails: 0,
+  firstMailAt: undefined,
+  lastMailAt: undefined,
+  plannedAt: undefined,
+});
 
 function watchedTable(table: Table, seen: Seen): Table {
   const read = <Rows extends { readonly length: number }>(rows: Rows): Rows => {
