@@ -3,6 +3,7 @@ import { scheduleCampaign } from '../../functions/campaigns/schedule.ts';
 import { readCampaign } from '../../functions/campaigns/store.ts';
 import { standingOf } from '../../functions/campaigns/view.ts';
 import { createCampaign } from '../../functions/campaigns/write.ts';
+import { countAnew } from '../../functions/stats/count-file.ts';
 import { workers } from '../../functions/entry/workers.ts';
 import { BORN_AT, bornTown } from './bench-town.ts';
 import { figure, memoryPeak, stopwatch, type Figure } from './figure.ts';
@@ -29,7 +30,8 @@ export async function prepare({ data, people, mix }: Folder & { people: number; 
 export async function laptopCampaign(plan: Folder & { segment: boolean; letters: boolean }) {
   const { workers: hands, seen, begin } = watched(workers);
   const town = await bornTown(plan.data, hands);
-  // What a new day begins with, as the count of the file, is over before anything is measured.
+  // The count of the file, which a new day begins with, is over before anything is measured.
+  await countAnew(town.ports);
   await town.passTime({ to: BORN_AT + 5 * MINUTE });
   begin();
   const memory = memoryPeak();
