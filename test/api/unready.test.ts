@@ -77,7 +77,7 @@ describe('a letter that is not finished', () => {
     expect([done.status, done.body.state, done.body.ready]).toEqual([200, 'scheduled', true]);
   });
 
-  it('is in the versions, is gone back to, and is doubled, as any other', async () => {
+  it('is in the versions, is gone back to, and is doubled, like every other', async () => {
     const { desk, path, save, show } = await house();
     await save(BROKEN);
     await desk.passTime(6 * 60_000);
