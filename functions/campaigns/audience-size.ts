@@ -1,11 +1,10 @@
 import type { Ports } from '../base/ports.ts';
 import type { Instant } from '../base/time.ts';
-import { peopleIn } from '../people/store.ts';
-import { audienceOf } from './candidate.ts';
-import { spelledOf } from './conditions.ts';
+import { candidateReadersOf } from './candidates.ts';
 import type { Held } from './store.ts';
 
-const ROWS_A_PAGE = 1_000;
+/** Parts of the file that are read side by side. */
+const SEGMENTS = 4;
 
 /** Stops counting as soon as it is known, so that a large house does not wait for a number nobody asked for. */
 export async function isMoreThan(
@@ -24,13 +23,16 @@ export async function readersOf(
   at: Instant,
   most = Infinity,
 ): Promise<number> {
-  const audience = audienceOf(await spelledOf(ports, held));
-  let from: string | undefined;
+  const read = await candidateReadersOf({ table: ports.table, now: () => at }, held, SEGMENTS);
   let count = 0;
-  do {
-    const page = await ports.table.scanPeople({ index: 0, of: 1 }, from, ROWS_A_PAGE);
-    from = page.next;
-    for (const person of peopleIn(page)) if (audience(person, at)) count += 1;
-  } while (from !== undefined && count <= most);
+  const countPart = async (index: number): Promise<void> => {
+    let from: string | undefined;
+    do {
+      const page = await read(index, from);
+      from = page.next;
+      count += page.people.length;
+    } while (from !== undefined && count <= most);
+  };
+  await Promise.all(Array.from({ length: SEGMENTS }, (_, index) => countPart(index)));
   return count;
 }

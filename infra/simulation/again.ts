@@ -1,3 +1,4 @@
+import type { Destination, MailCall, MailOutcome } from '../../functions/base/ports.ts';
 import type { Instant } from '../../functions/base/time.ts';
 import type { Delivery } from '../../functions/mail/delivery.ts';
 import type { Account } from './account.ts';
@@ -5,7 +6,8 @@ import type { PeopleKnown } from './people-known.ts';
 
 /**
  * Lines in doubt that were opened again. Of a campaign or a letter nobody does so by itself: only
- * while a marketer who was told that mails may come twice has asked for it.
+ * while a marketer who was told that mails may come twice has asked for it, or where a slow worker
+ * after all had the answer that the mail was not taken.
  */
 export class Again {
   readonly #account: Account;
@@ -13,6 +15,8 @@ export class Again {
   readonly #asked = new Set<string>();
   readonly #people = new Map<string, Instant>();
   readonly #lines = new Set<string>();
+  /** Of which somebody has the provider's word, for their last call, that it was not taken. */
+  readonly #notTaken = new Set<string>();
 
   constructor(account: Account, known: PeopleKnown) {
     this.#account = account;
@@ -28,10 +32,23 @@ export class Again {
     return this.#asked.has(mailing);
   }
 
+  called({ destinations }: MailCall): void {
+    for (const destination of destinations) this.#notTaken.delete(nameOf(destination));
+  }
+
+  replied({ destinations }: MailCall, outcomes: readonly MailOutcome[]): void {
+    for (const [index, destination] of destinations.entries()) {
+      const { kind } = outcomes[index]!;
+      if (kind === 'later' || kind === 'blocked') this.#notTaken.add(nameOf(destination));
+    }
+  }
+
   seen(before: Delivery, after: Delivery, now: Instant): void {
     const { mailingId, segment, sequence, service } = after;
     for (const [index, line] of after.lines.entries()) {
       if (before.lines[index]?.o !== 'uncertain' || line.o !== 'open' || service) continue;
+      const name = `${mailingId} ${segment}-${sequence} ${index}`;
+      if (this.#notTaken.has(name)) continue;
       if (!this.#asked.has(mailingId))
         this.#account.breaks(
           'I2',
@@ -39,7 +56,7 @@ export class Again {
           this.#known.nameOf(line.p),
         );
       this.#people.set(`${line.p} ${mailingId}`, now);
-      this.#lines.add(`${mailingId} ${segment}-${sequence} ${index}`);
+      this.#lines.add(name);
     }
   }
 
@@ -52,3 +69,6 @@ export class Again {
     return this.#lines.has(name);
   }
 }
+
+const nameOf = ({ tags }: Pick<Destination, 'tags'>) =>
+  `${tags['mailing']} ${tags['batch']} ${tags['line']}`;

@@ -97,6 +97,9 @@ const NEAR_MS = SECOND;
 /** In others so far that what hangs on no clock is seen to hold whatever they say (I1, I2, I8). */
 const FAR_MS = 5 * MINUTE;
 
+/** Reading everybody takes so many calls at most: with more, one answer of them would always be lost. */
+const PAGES_MOST = 60;
+
 /** What goes wrong in this run: in one of five, nothing; else each kind more or less. */
 export function faultsOf(
   chance: Chance,
@@ -114,7 +117,9 @@ export function faultsOf(
     // Where the provider can be asked, there is one machine and one clock.
     skewMs: chance.pick([0, NEAR_MS, NEAR_MS, tells === 'unknown' ? FAR_MS : NEAR_MS]),
     indexLagMs: chance.is(0.5) ? chance.between(50, 3 * SECOND) : 0,
-    peopleAPage: chance.is(0.5) ? chance.between(1, 5) : 1_000,
+    peopleAPage: chance.is(0.5)
+      ? Math.max(chance.between(1, 5), Math.ceil(time.people / PAGES_MOST))
+      : 1_000,
     duplicate: some(0.3),
     late: some(0.2),
     seenAgain: some(0.2),

@@ -26,6 +26,8 @@ export type Accepted = {
 };
 export type Told = {
   readonly called: (process: Process, call: MailCall) => void;
+  /** Told of each answer that reached whoever had called. */
+  readonly replied: (call: MailCall, outcomes: readonly MailOutcome[]) => void;
   readonly accepted: (mail: Accepted) => void;
   /** Told of each call where the provider sets a rate: how many mails came in the second until then. */
   readonly came: (mails: number, ratePerSecond: number) => void;
@@ -60,7 +62,11 @@ export class Provider {
     const step = (what: string, usualMs: number) => this.#weather.step(what, usualMs);
     return {
       ...(this.#weather.tellsEvents ? { canary: CANARY_ADDRESS } : {}),
-      send: (call) => this.#send(process, call),
+      send: async (call) => {
+        const outcomes = await this.#send(process, call);
+        this.#told.replied(call, outcomes);
+        return outcomes;
+      },
       account: () =>
         this.#engine.step(process, step('account', CALL_MS), () => {
           const { ratePerSecond, quotaPerDay } = this.#weather.faults;

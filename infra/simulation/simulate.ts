@@ -11,6 +11,7 @@ import { buildWorld, furnish, THE_PRODUCT, type Rooms } from './world.ts';
 /** The longest pace is a season, the longest pause as long as its reader likes: here, forty days. */
 const REST_WITHIN_MS = 300 * DAY;
 const SETTLED_WITHIN_MS = 3 * DAY;
+/** What never rests would go on for ever; more people take more steps. */
 const STEPS_MOST = 400_000;
 
 /** How often each of some kinds, those that never were left out. */
@@ -56,7 +57,7 @@ export async function simulate(seed: number, wish: Wish = {}): Promise<Run> {
     engine.at(scenario.scenesUntil + SETTLED_WITHIN_MS, () => judgeSettled(world));
     const ended = await engine.run({
       until: scenario.scenesUntil + REST_WITHIN_MS,
-      steps: STEPS_MOST,
+      steps: STEPS_MOST * (wish.size ?? 1),
     });
     if (ended === 'at-rest') judgeAtRest(world);
     if (ended === 'never-rests')

@@ -1,4 +1,4 @@
-import type { MailCall } from '../../functions/base/ports.ts';
+import type { MailCall, MailOutcome } from '../../functions/base/ports.ts';
 import { HOUR, SECOND, type Instant } from '../../functions/base/time.ts';
 import type { Delivery } from '../../functions/mail/delivery.ts';
 import { readersOf } from '../../functions/mail/first-part.ts';
@@ -118,8 +118,13 @@ export class Witness {
 
   called(_process: Process, call: MailCall): void {
     this.privacy.called(call);
+    this.again.called(call);
     this.mails.called(call, this.#stage.engine.now);
     if (call.category === 'transactional') this.#mustBeSoon(call, this.#stage.engine.now);
+  }
+
+  replied(call: MailCall, outcomes: readonly MailOutcome[]): void {
+    this.again.replied(call, outcomes);
   }
 
   accepted(mail: Accepted): void {
