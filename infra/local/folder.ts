@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
 import type { Secrets } from '../../functions/base/ports.ts';
 import { newPlainKey } from '../../functions/team/api-key.ts';
 import { DatabaseInUse } from './database.ts';
+import { damaged, makeWritable, whyNotOpened } from './folder-problem.ts';
 import { newIssuerKey } from './sign-in/issuer.ts';
 import { StartProblem } from './start-problem.ts';
 
@@ -21,17 +22,7 @@ export class DataFolder {
 
   constructor(path: string) {
     this.path = resolve(path);
-    try {
-      mkdirSync(this.path, { recursive: true, mode: 0o700 });
-      const trial = join(this.path, `.trial-${process.pid}`);
-      writeFileSync(trial, '');
-      rmSync(trial);
-    } catch (cause) {
-      throw new StartProblem(
-        `The data folder ${this.path} cannot be written to: mend its permissions, or set MODERATO_DATA to another one.`,
-        { cause },
-      );
-    }
+    makeWritable(this.path);
   }
 
   get keyFile(): string {
@@ -46,7 +37,11 @@ export class DataFolder {
         addresses: randomBytes(32).toString('base64url'),
       }),
     );
-    return KeptSecrets.parse(JSON.parse(text));
+    try {
+      return KeptSecrets.parse(JSON.parse(text));
+    } catch (cause) {
+      throw damaged(join(this.path, 'secrets.json'), cause);
+    }
   }
 
   /** A key with every scope for whoever may read this folder. */
@@ -72,12 +67,12 @@ export class DataFolder {
     rmSync(join(this.path, 'running.json'), { force: true });
   }
 
-  /** Opens what lies in the folder; another process there is told of in a sentence. */
+  /** Opens what lies in the folder; what stands in the way of it is told in a sentence. */
   async open<Opened>(opening: () => Promise<Opened>): Promise<Opened> {
     try {
       return await opening();
     } catch (cause) {
-      if (!(cause instanceof DatabaseInUse)) throw cause;
+      if (!(cause instanceof DatabaseInUse)) throw whyNotOpened(this.path, cause) ?? cause;
       throw new StartProblem(
         `The data folder ${this.path} is in use by another Moderato${this.#whoRuns()}: stop it, or set MODERATO_DATA to another folder.`,
         { cause },

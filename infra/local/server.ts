@@ -46,6 +46,7 @@ function whyNot(cause: NodeJS.ErrnoException, port: number, host: string): Error
     EADDRINUSE: `Port ${port} is in use: stop what uses it, or ${choose}.`,
     EACCES: `Port ${port} is not yours to use: ${choose}.`,
     EADDRNOTAVAIL: `${host} is no address of this machine: set MODERATO_HOST to localhost or 0.0.0.0.`,
+    EAI_AGAIN: `${host} is no address that this machine knows: set MODERATO_HOST to localhost or 0.0.0.0.`,
     ENOTFOUND: `${host} is no address of this machine: set MODERATO_HOST to localhost or 0.0.0.0.`,
   };
   const sentence = sentences[cause.code ?? ''];

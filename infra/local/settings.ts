@@ -4,17 +4,20 @@ import type { ClockMode } from './clock.ts';
 import type { SmtpSettings } from './smtp-mailer.ts';
 import { StartProblem } from './start-problem.ts';
 
-const port = (name: string) =>
-  z.coerce
-    .number(`${name} must be a port, a number from 0 to 65535`)
-    .int(`${name} must be a port, a number from 0 to 65535`)
-    .min(0, `${name} must be a port, a number from 0 to 65535`)
-    .max(65_535, `${name} must be a port, a number from 0 to 65535`);
-const count = (name: string) =>
-  z.coerce
-    .number(`${name} must be a whole number above 0`)
-    .int(`${name} must be a whole number above 0`)
-    .min(1, `${name} must be a whole number above 0`);
+const port = (name: string) => {
+  const wrong = `${name} must be a port, a number from 0 to 65535`;
+  return inDigits(z.number(wrong).max(65_535, wrong));
+};
+const count = (name: string) => {
+  const wrong = `${name} must be a whole number above 0`;
+  return inDigits(z.number(wrong).min(1, wrong));
+};
+/** Digits alone: " ", "0x10" and "1e3" are numbers to a program, and slips of a person. */
+const inDigits = (number: z.ZodNumber) =>
+  z.preprocess(
+    (text) => (typeof text === 'string' && /^\d{1,9}$/.test(text) ? Number(text) : text),
+    number,
+  );
 
 const CLOCK =
   'MODERATO_CLOCK must be real, held, or held@ and a moment, as held@2026-01-05T10:00:00Z';

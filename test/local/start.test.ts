@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +21,9 @@ const LONG = { timeout: 60_000 };
 describe('a start that cannot be', () => {
   test.each([
     ['PORT', 'http', 'PORT must be a port, a number from 0 to 65535'],
+    ['PORT', '0x10', 'PORT must be a port, a number from 0 to 65535'],
+    ['PORT', ' ', 'PORT must be a port, a number from 0 to 65535'],
+    ['MAIL_RATE', '0', 'MAIL_RATE must be a whole number above 0'],
     ['PORT', '70000', 'PORT must be a port, a number from 0 to 65535'],
     ['MODERATO_DEMO', 'yes', 'MODERATO_DEMO must be on or off'],
     ['MODERATO_CLOCK', 'held@monday', 'MODERATO_CLOCK must be real, held, or held@ and a moment'],
@@ -53,9 +56,43 @@ describe('a start that cannot be', () => {
     },
   );
 
-  test('says that the data folder is a file', LONG, async () => {
-    const said = await refusal({ MODERATO_DATA: join(root, 'package.json') });
-    expect(said).toMatch(/^The data folder .*package\.json cannot be written to: .*MODERATO_DATA/);
+  test.each([
+    ['package.json', 'it is a file, or lies under one; set MODERATO_DATA to another folder.'],
+    ['package.json/data', 'it is a file, or lies under one; set MODERATO_DATA to another folder.'],
+    ['x'.repeat(300), 'its name is too long; set MODERATO_DATA to another folder.'],
+  ])('says that the data folder cannot be %.20s', LONG, async (name, why) => {
+    const path = join(root, name);
+    const said = await refusal({ MODERATO_DATA: path });
+    expect(said).toBe(`The data folder ${path} cannot be written to: ${why}`);
+  });
+
+  test.skipIf(process.platform !== 'linux')(
+    'ends at once where the system lets nobody make a folder',
+    LONG,
+    async () => {
+      const said = await refusal({ MODERATO_DATA: '/proc/moderato' });
+      expect(said).toBe(
+        'The data folder /proc/moderato cannot be written to: no folder can be made there; set MODERATO_DATA to another folder.',
+      );
+    },
+  );
+
+  test('makes the folders on the way to the data folder', LONG, async () => {
+    const MODERATO_DATA = join(await newFolder(), 'of', 'ours');
+    expect(await stop(await start({ MODERATO_DATA }), 'SIGTERM')).toBe(0);
+    expect((await stat(MODERATO_DATA)).mode & 0o077).toBe(0);
+  });
+
+  test.each([
+    ['moderato.sqlite', /^The data folder .* cannot be opened: moderato\.sqlite in it is damaged/],
+    ['secrets.json', /^The file .*secrets\.json is damaged, .*Put back a copy/],
+  ])('says that %s in the data folder is damaged, and leaves it', LONG, async (name, why) => {
+    const MODERATO_DATA = await newFolder();
+    await writeFile(join(MODERATO_DATA, name), 'what somebody saved over it');
+    const said = await refusal({ MODERATO_DATA });
+    expect(said).toMatch(why);
+    expect(said.split('\n')).toHaveLength(1);
+    expect(await readFile(join(MODERATO_DATA, name), 'utf8')).toBe('what somebody saved over it');
   });
 
   test(
