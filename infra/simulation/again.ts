@@ -7,7 +7,7 @@ import type { PeopleKnown } from './people-known.ts';
 /**
  * Lines in doubt that were opened again. Of a campaign or a letter nobody does so by itself: only
  * while a marketer who was told that mails may come twice has asked for it, or where a slow worker
- * after all had the answer that the mail was not taken.
+ * knows after all that it never offered the mail, or that it was not taken.
  */
 export class Again {
   readonly #account: Account;
@@ -15,8 +15,8 @@ export class Again {
   readonly #asked = new Set<string>();
   readonly #people = new Map<string, Instant>();
   readonly #lines = new Set<string>();
-  /** Of which somebody has the provider's word, for their last call, that it was not taken. */
-  readonly #notTaken = new Set<string>();
+  /** Offered to the provider, without anybody having its word that it did not take them. */
+  readonly #offered = new Set<string>();
 
   constructor(account: Account, known: PeopleKnown) {
     this.#account = account;
@@ -33,13 +33,13 @@ export class Again {
   }
 
   called({ destinations }: MailCall): void {
-    for (const destination of destinations) this.#notTaken.delete(nameOf(destination));
+    for (const destination of destinations) this.#offered.add(nameOf(destination));
   }
 
   replied({ destinations }: MailCall, outcomes: readonly MailOutcome[]): void {
     for (const [index, destination] of destinations.entries()) {
       const { kind } = outcomes[index]!;
-      if (kind === 'later' || kind === 'blocked') this.#notTaken.add(nameOf(destination));
+      if (kind === 'later' || kind === 'blocked') this.#offered.delete(nameOf(destination));
     }
   }
 
@@ -48,7 +48,7 @@ export class Again {
     for (const [index, line] of after.lines.entries()) {
       if (before.lines[index]?.o !== 'uncertain' || line.o !== 'open' || service) continue;
       const name = `${mailingId} ${segment}-${sequence} ${index}`;
-      if (this.#notTaken.has(name)) continue;
+      if (!this.#offered.has(name)) continue;
       if (!this.#asked.has(mailingId))
         this.#account.breaks(
           'I2',
