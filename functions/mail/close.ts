@@ -173,7 +173,8 @@ export async function giveBackUnused(
   claimed: ReadonlyMap<string, { readonly person?: unknown }>,
 ): Promise<void> {
   const row = (await readDelivery(ports, name))?.it;
-  if (!row || row.service) return;
+  // A row that nobody carried out since is still to be: the same turn is the next worker's.
+  if (!row || row.service || row.attempt < attempt) return;
   const isUnused = ({ p, d, o }: Line) =>
     claimed.get(p)?.person !== undefined && (d !== 'send' || o === 'refused');
   const unused = row.lines.filter(isUnused).map(({ p }) => p);
