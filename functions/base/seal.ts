@@ -1,4 +1,5 @@
 import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
+import { lettersOf } from './id.ts';
 import type { Ports } from './ports.ts';
 import { SECOND, type Instant } from './time.ts';
 
@@ -81,6 +82,14 @@ export function open(
 /** A keyed fingerprint of an address: enough to recognise it again, not enough to learn it. */
 export function fingerprintOf({ secrets }: Pick<Ports, 'secrets'>, address: string): string {
   return createHmac('sha256', secrets.addresses).update(address).digest('base64url').slice(0, 32);
+}
+
+/**
+ * An id that tells as little as one of pure chance, and is the same whenever it is made for the same
+ * thing: what is done a second time, because nobody knows how far the first went, finds its own work.
+ */
+export function repeatableId({ secrets }: Pick<Ports, 'secrets'>, thing: string): string {
+  return lettersOf(createHmac('sha256', secrets.addresses).update(thing).digest().subarray(0, 16));
 }
 
 function sign(body: string, key: string): string {

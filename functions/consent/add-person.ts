@@ -39,6 +39,8 @@ export type Touchpoint = {
   readonly name: string;
   /** The words are an owner's declaration, and not what the person read. */
   readonly declared?: boolean;
+  /** The id of somebody who is new here; one of pure chance where none is given. */
+  readonly newId?: string;
 };
 
 const SURFACE: Surface = { name: 'api', version: '1', url: '/api/v1/people' };
@@ -148,7 +150,7 @@ async function adding(
   const fingerprint = fingerprintOf(ports, email);
   const address = await findByAddress(ports, email);
   if (address?.it.erasedAt != null) throw new Problem('person-erased');
-  const personId = address?.it.personId ?? randomId(ports);
+  const personId = address?.it.personId ?? from.newId ?? randomId(ports);
   const person = address && !address.it.pending ? await readPerson(ports, personId) : undefined;
   const before: Both = person
     ? { reader: person.reader.it, profile: person.profile.it }

@@ -13,36 +13,44 @@ export function signOf(text: string): Sign {
   return SIGNS.reduce((best, sign) => (parts(sign) > parts(best) ? sign : best));
 }
 
+/** What stood between two ends of line, and on which line of the file it began, as editors count. */
+export type CsvRow = { readonly line: number; readonly cells: readonly string[] };
 export type Parsed = {
-  readonly records: string[][];
+  readonly records: CsvRow[];
+  /** How many lines the records took, empty ones and those within quotation marks included. */
+  readonly lines: number;
   /** What may go on in the next part. */
   readonly rest: string;
 };
 
 /**
  * The whole records of a piece of a CSV file (RFC 4180, any of the signs above), and what is left
- * over. A file comes in pieces that are cut anywhere; the last one is `whole`. So many records came
- * `before`: they count towards the number of a line that cannot be read.
+ * over. A file comes in pieces that are cut anywhere; the last one is `whole`. So many lines came
+ * `before`.
  */
 export function parseCsv(text: string, sign: Sign, whole: boolean, before = 0): Parsed {
-  const records: string[][] = [];
+  const records: CsvRow[] = [];
+  let lines = 0;
   let at = 0;
   while (at < text.length) {
+    const line = before + lines + 1;
     const read = recordAt(text, at, sign, whole);
-    if (!read && whole) throw wrong(`a quotation mark in ${lineAt()} is never closed`);
+    if (!read && whole) throw wrong(`a quotation mark in line ${line} is never closed`);
     if (!read) break;
-    if (read.cells.length > 1 || read.cells[0]!.trim() !== '') records.push(read.cells);
-    at = read.next;
+    const { cells, next } = read;
+    if (cells.length > COLUMNS_MOST)
+      throw wrong(`line ${line} has more than ${COLUMNS_MOST} columns`);
+    if (cells.length > 1 || cells[0]!.trim() !== '') records.push({ line, cells });
+    lines += endsOfLine(text.slice(at, next));
+    at = next;
   }
   const rest = text.slice(at);
   if (rest.length > RECORD_CHARACTERS_MOST)
-    throw wrong(`${lineAt()} has no end: is a quotation mark missing?`);
-  return { records, rest };
-
-  function lineAt(): string {
-    return `line ${before + records.length + 1}`;
-  }
+    throw wrong(`line ${before + lines + 1} has no end: is a quotation mark missing?`);
+  return { records, lines, rest };
 }
+
+const endsOfLine = (text: string) => text.match(/\r\n|\r|\n/g)?.length ?? 0;
 
 function recordAt(text: string, from: number, sign: Sign, whole: boolean) {
   const cells: string[] = [];
@@ -50,7 +58,7 @@ function recordAt(text: string, from: number, sign: Sign, whole: boolean) {
   for (;;) {
     const cell = text[at] === '"' ? quotedAt(text, at) : plainAt(text, at, sign);
     if (!cell) return undefined;
-    if (cells.push(cell.value) > COLUMNS_MOST) throw wrong(`has more than ${COLUMNS_MOST} columns`);
+    cells.push(cell.value);
     at = cell.next;
     if (text[at] === sign) at += 1;
     else if (at >= text.length) return whole ? { cells, next: at } : undefined;

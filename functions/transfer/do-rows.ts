@@ -1,6 +1,6 @@
 import type { Ports } from '../base/ports.ts';
 import { Problem } from '../base/problem.ts';
-import { fingerprintOf } from '../base/seal.ts';
+import { fingerprintOf, repeatableId } from '../base/seal.ts';
 import { addPerson, type Touchpoint } from '../consent/add-person.ts';
 import type { House } from '../consent/newcomer.ts';
 import { findByAddresses, readBrand, readTopics } from '../people/store.ts';
@@ -11,6 +11,7 @@ import {
   type ImportPlan,
   type RefusedLine,
 } from './import.ts';
+import type { CsvRow } from './csv.ts';
 import { readRow, type ReadRow } from './row.ts';
 import { keepSeen, readSeen } from './store.ts';
 
@@ -21,21 +22,16 @@ const PRINT_LETTERS = 11;
 type Done = { readonly counts: ImportCounts; readonly refused: RefusedLine[] };
 
 /** How each of some rows fares: as foreseen by the addresses we know, or as it was taken. */
-export async function doRows(
-  ports: Ports,
-  it: Import,
-  rows: readonly string[][],
-  firstLine: number,
-): Promise<Done> {
+export async function doRows(ports: Ports, it: Import, rows: readonly CsvRow[]): Promise<Done> {
   const plan = it.plan!;
-  const read = rows.map((row) => readRow(row, plan, ports.now()));
+  const read = rows.map(({ cells }) => readRow(cells, plan, ports.now()));
   const fates =
     it.state === 'checking' ? await foreseen(ports, it, read) : await taken(ports, it, plan, read);
   const refused: RefusedLine[] = [];
   const counts = { ...NO_COUNTS, byReason: {} as Record<string, number> };
   for (const [index, fate] of fates.entries()) {
     if (typeof fate === 'object') {
-      refused.push({ line: firstLine + index, ...fate });
+      refused.push({ line: rows[index]!.line, ...fate });
       counts.refused += 1;
       counts.byReason[fate.reason] = (counts.byReason[fate.reason] ?? 0) + 1;
       continue;
@@ -89,17 +85,31 @@ async function taken(
   for (let first = 0; first < read.length; first += AT_ONCE) {
     const some = read.slice(first, first + AT_ONCE);
     fates.push(
-      ...(await Promise.all(some.map((row) => take(ports, { brand, topics }, row, from)))),
+      ...(await Promise.all(
+        some.map((row, index) => {
+          const newId = repeatableId(ports, `${it.importId} row ${it.done + first + index}`);
+          return take(ports, { brand, topics }, row, { ...from, newId });
+        }),
+      )),
     );
   }
   return fates;
 }
 
-async function take(ports: Ports, house: House, row: ReadRow, from: Touchpoint): Promise<Fate> {
+/**
+ * Whom a row brings in has an id made for that row. So a step that is done again, after whoever was
+ * at it died, still knows whom it had added itself from whom the house knew before.
+ */
+async function take(
+  ports: Ports,
+  house: House,
+  row: ReadRow,
+  from: Touchpoint & { readonly newId: string },
+): Promise<Fate> {
   if ('refused' in row) return row.refused;
   try {
-    const { created } = await addPerson(ports, house, row.input, from);
-    return created ? 'added' : 'known';
+    const { personId } = await addPerson(ports, house, row.input, from);
+    return personId === from.newId ? 'added' : 'known';
   } catch (error) {
     // Two rows of one person meet here; the next attempt of the step sees both.
     if (!(error instanceof Problem) || error.status >= 500) throw error;

@@ -103,6 +103,8 @@ export const Import = z.object({
   pieces: z.int(),
   portions: z.int(),
   rows: z.int(),
+  /** Lines of the file that the rows took so far; a row may take several. */
+  lines: z.int().default(0),
   plan: ImportPlan.nullable(),
   /** The next row to be done. */
   at: z.object({ portion: z.int(), row: z.int() }),
@@ -117,7 +119,7 @@ export const Import = z.object({
 });
 export type Import = z.infer<typeof Import>;
 
-/** A line of the file that was not taken: its number and why, never what stood in it. */
+/** A row of the file that was not taken: the line it begins on and why, never what stood in it. */
 export const RefusedLine = z.object({
   line: z.int(),
   reason: z.string(),

@@ -135,7 +135,7 @@ const refused = apiRoute({
   tags,
   summary: 'The lines that were not taken, and why',
   description:
-    'Of the run, or of the rehearsal before it. Lines are counted with the header as the first; what stood in them is not repeated.',
+    'Of the run, or of the rehearsal before it. A line is numbered as an editor shows the file, so that a cell of several lines and an empty line count too; what stood in them is not repeated.',
   request: { params: Id, query: Page },
   responses: { 200: json(pageOf(RefusedLine.meta({ id: 'RefusedLine' })), 'A page of lines.') },
 });

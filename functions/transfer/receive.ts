@@ -32,6 +32,7 @@ export async function beginImport(
     pieces: 0,
     portions: 0,
     rows: 0,
+    lines: 0,
     plan: null,
     at: { portion: 0, row: 0 },
     done: 0,
@@ -68,11 +69,10 @@ export async function receivePiece(ports: Doors, importId: string, piece: Piece)
   // The first line says how columns are divided, as soon as it is whole.
   const sign = it.sign ?? (piece.last || /[\r\n]/.test(text) ? signOf(text) : null);
   const isFirst = it.header.length === 0;
-  const linesBefore = isFirst ? 0 : it.rows + 1;
-  const { records, rest } = sign
-    ? parseCsv(text, sign, piece.last, linesBefore)
-    : { records: [], rest: text };
-  const header = isFirst ? (records[0] ?? []).map(shown) : it.header;
+  const { records, lines, rest } = sign
+    ? parseCsv(text, sign, piece.last, it.lines)
+    : { records: [], lines: 0, rest: text };
+  const header = isFirst ? (records[0]?.cells ?? []).map(shown) : it.header;
   const rows = isFirst ? records.slice(1) : records;
   if (piece.last && header.length === 0)
     throw new Problem('input-invalid', { errors: [{ path: 'text', detail: 'the file is empty' }] });
@@ -82,13 +82,14 @@ export async function receivePiece(ports: Doors, importId: string, piece: Piece)
     ...it,
     sign,
     header,
-    samples: [...it.samples, ...rows.slice(0, SAMPLES).map((row) => row.map(shown))].slice(
+    samples: [...it.samples, ...rows.slice(0, SAMPLES).map(({ cells }) => cells.map(shown))].slice(
       0,
       SAMPLES,
     ),
     pieces: it.pieces + 1,
     portions: it.portions + (rows.length > 0 ? 1 : 0),
     rows: it.rows + rows.length,
+    lines: it.lines + lines,
     state: piece.last ? 'ready' : 'receiving',
   };
   if ((await ports.table.writeAll([importWrite(after, version)])) === 'conflict')

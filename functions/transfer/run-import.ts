@@ -22,7 +22,6 @@ import {
 const ROWS_A_STEP = { checking: 10_000, running: 400 } as const;
 const STEPS_A_CALL = 5;
 const LOOK_AGAIN_MS = 10 * MINUTE;
-const LINE_OF_HEADER = 1;
 
 /** Rehearses the whole file: nothing is written about anybody, and every line says how it would fare. */
 export async function startCheck(
@@ -94,8 +93,7 @@ async function oneStep(ports: Ports, { it, version }: Versioned<Import>): Promis
   if (at.portion >= it.portions) return finish(ports, { it, version });
   const rows = await readRows(ports, importId, at.portion);
   const some = rows.slice(at.row, at.row + ROWS_A_STEP[mode]);
-  const firstLine = it.done + LINE_OF_HEADER + 1;
-  const { counts, refused } = await doRows(ports, it, some, firstLine);
+  const { counts, refused } = await doRows(ports, it, some);
   const isEnd = at.row + some.length >= rows.length;
   const key = mode === 'checking' ? 'checked' : 'counts';
   const after: Import = {

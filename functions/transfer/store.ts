@@ -3,10 +3,11 @@ import { keys } from '../base/keys.ts';
 import type { Ports, Write } from '../base/ports.ts';
 import { Problem } from '../base/problem.ts';
 import type { Versioned } from '../people/store.ts';
+import type { CsvRow } from './csv.ts';
 import { Import, RefusedLine } from './import.ts';
 
 type Store = Pick<Ports, 'table'>;
-const Rows = z.array(z.array(z.string()));
+const Rows = z.array(z.object({ line: z.int(), cells: z.array(z.string()) }));
 
 export async function readImport({ table }: Store, importId: string): Promise<Versioned<Import>> {
   const row = await table.get(keys.import(importId));
@@ -36,7 +37,7 @@ export async function keepRows(
   { files }: Pick<Ports, 'files'>,
   importId: string,
   portion: number,
-  rows: readonly (readonly string[])[],
+  rows: readonly CsvRow[],
 ): Promise<void> {
   await files.put(rowsFile(importId, portion), bytes(JSON.stringify(rows)), 'application/json');
 }
@@ -45,7 +46,7 @@ export async function readRows(
   { files }: Pick<Ports, 'files'>,
   importId: string,
   portion: number,
-): Promise<string[][]> {
+): Promise<CsvRow[]> {
   const file = await files.get(rowsFile(importId, portion));
   return file ? Rows.parse(JSON.parse(text(file.bytes))) : [];
 }

@@ -263,6 +263,41 @@ describe('an import', () => {
     expect([state, done, counts?.added, counts?.refused]).toEqual(['done', 950, 950, 0]);
   });
 
+  it('cut off when people are in and their step is not yet counted, still counts them as added', async () => {
+    const desk = await house();
+    await addPerson(desk, { email: 'reader3@example.org', subscriptions: [] });
+    const many = Array.from({ length: 900 }, (_, n) => `reader${n % 880}@example.org`);
+    const id = await received(desk, `email\n${many.join('\n')}\n`, 1);
+    const wish = { columns: ['email'], topics: ['news'], proof: { kind: 'none' } };
+    await act(desk, id, 'check', wish);
+    const { table } = desk.ports;
+    const writeAll = table.writeAll.bind(table);
+    let cuts = 0;
+    table.writeAll = async (writes) => {
+      const counted = writes.some(({ key }) => key.sk === id);
+      if (counted && (cuts += 1) % 2 === 0) throw new Error('cut off');
+      return writeAll(writes);
+    };
+    await act(desk, id, 'run');
+    await desk.passTime(60 * 60_000);
+    const { state, counts, checked } = await show(desk, id);
+    expect(cuts).toBeGreaterThan(4);
+    expect(checked).toMatchObject({ added: 879, known: 21 });
+    expect([state, counts]).toEqual(['done', checked]);
+  });
+
+  it('numbers a refused line as an editor shows it, whatever stands above it', async () => {
+    const desk = await house();
+    const file =
+      'email,"first\r\nname"\r\n\r\na@example.org,"A\n\nB"\r\n\r\nnobody,"x\ny"\r\nnor this,z';
+    for (const pieces of [1, 2, 9, file.length]) {
+      const id = await received(desk, file, pieces);
+      await act(desk, id, 'check', { columns: ['email', null], proof: { kind: 'none' } });
+      const { items } = (await desk.ask<Refused>('GET', `/imports/${id}/refused`)).body;
+      expect([pieces, items.map(({ line }) => line)]).toEqual([pieces, [8, 10]]);
+    }
+  });
+
   it('names every refused line, however many there are', async () => {
     const desk = await house();
     const wrong = Array.from({ length: 6_000 }, (_, n) => `reader number ${n} has no address`);
