@@ -14,6 +14,8 @@ export class Candidates {
   readonly #startedAt = new Map<string, Instant>();
   readonly #sheetOf = new Map<string, number>();
   readonly expected = new Map<string, ReadonlySet<string>>();
+  /** Who followed the topic all that time, and whom the letter was not for. */
+  readonly outside = new Map<string, ReadonlySet<string>>();
 
   constructor(memory: MemoryTable, claims: Claims, scenario: Scenario) {
     this.#memory = memory;
@@ -29,13 +31,17 @@ export class Candidates {
     if (!before) this.#startedAt.set(mailingId, now);
     if (kind !== 'campaign' || !planned || before?.planned !== false || topic === null) return;
     const startedAt = this.#startedAt.get(mailingId) ?? 0;
-    this.expected.set(mailingId, this.#steady(mailingId, topic, startedAt, now));
+    const { meeting, others } = this.#steady(mailingId, topic, startedAt, now);
+    this.expected.set(mailingId, meeting);
+    this.outside.set(mailingId, others);
   }
 
-  #steady(mailingId: string, topic: string, startedAt: Instant, now: Instant): Set<string> {
+  #steady(mailingId: string, topic: string, startedAt: Instant, now: Instant) {
     const sheet = this.#scenario.sheets[this.#sheetOf.get(mailingId) ?? -1];
     const meets = sheet?.audience ? compileCondition(sheet.audience) : () => true;
-    const steady = new Set<string>();
+    const stops = sheet?.stopIf ? compileCondition(sheet.stopIf) : () => false;
+    const meeting = new Set<string>();
+    const others = new Set<string>();
     for (const { key, data } of this.#memory.all('people')) {
       if (key.sk !== 'reader') continue;
       const reader = data as Reader;
@@ -43,8 +49,10 @@ export class Candidates {
       const profile = this.#memory.get({ ...key, sk: 'profile' })?.data as Profile | undefined;
       const follows = state === 'given' || state === 'unproven';
       if (!follows || !profile || this.#claims.steadySince(reader.personId) >= startedAt) continue;
-      if (meets({ reader, profile }, now)) steady.add(reader.personId);
+      const person = { reader, profile };
+      const isFor = meets(person, now) && !stops(person, now);
+      (isFor ? meeting : others).add(reader.personId);
     }
-    return steady;
+    return { meeting, others };
   }
 }

@@ -3,7 +3,7 @@ import type { Ports } from '../../functions/base/ports.ts';
 import { Problem } from '../../functions/base/problem.ts';
 import type { Act as ConsentAct } from '../../functions/consent/ledger.ts';
 import { addPerson } from '../../functions/consent/add-person.ts';
-import type { PersonInput } from '../../functions/consent/person-input.ts';
+import { PersonInput } from '../../functions/consent/person-input.ts';
 import { serviceMail } from '../../functions/mail/order.ts';
 import {
   addressWrite,
@@ -18,6 +18,7 @@ import {
 import type { Choice } from '../../functions/preferences/choice.ts';
 import { choose } from '../../functions/preferences/choose.ts';
 import type { Member } from './cast.ts';
+import type { Edit } from './clubs.ts';
 import type { Cap } from './scenario.ts';
 
 /** What people and programs do, through the product's own verbs. */
@@ -32,6 +33,7 @@ export async function join(ports: Ports, member: Member): Promise<string> {
     timeZone: member.timeZone,
     frequency: member.frequency,
     salutation: { form: 'given-name' },
+    ...(member.club ? { fields: { club: member.club } } : {}),
     subscriptions: member.topics.map(({ id, delivery, proven }) => ({
       topic: id,
       delivery,
@@ -39,6 +41,13 @@ export async function join(ports: Ports, member: Member): Promise<string> {
     })),
   };
   return (await addPerson(ports, { brand, topics }, input)).personId;
+}
+
+/** A program of the house says anew what it knows of somebody; what they chose themselves it does not change. */
+export async function edit(ports: Ports, email: string, change: Edit): Promise<void> {
+  const [brand, topics] = [await readBrand(ports), await readTopics(ports)];
+  const known = 'club' in change ? { fields: { club: change.club } } : change;
+  await addPerson(ports, { brand, topics }, PersonInput.parse({ email, ...known }));
 }
 
 /** What the sign-up did not say: the rest of what somebody chose before the scenes begin. */

@@ -2,6 +2,7 @@ import type { Instant } from '../../functions/base/time.ts';
 import { DAY } from '../../functions/base/time.ts';
 import type { Frequency, TopicDelivery } from '../../functions/people/person.ts';
 import type { Chance } from './chance.ts';
+import type { Club } from './clubs.ts';
 
 /** Stands in every name and address of a simulated world, and so must stand in no log line and no URL. */
 export const SECRET = 'zqxvwk';
@@ -17,6 +18,8 @@ export type Member = {
   readonly frequency: Frequency;
   readonly weekday: number | null;
   readonly partOfDay: 'morning' | 'afternoon' | null;
+  /** A field of the house's own. */
+  readonly club?: Club;
   readonly topics: readonly {
     readonly id: string;
     readonly delivery: TopicDelivery;

@@ -1,6 +1,6 @@
 import type { Row } from '../../functions/base/ports.ts';
 import { MINUTE, type Instant } from '../../functions/base/time.ts';
-import type { Reader } from '../../functions/people/person.ts';
+import type { Profile, Reader } from '../../functions/people/person.ts';
 import type { Account } from './account.ts';
 import type { Answered } from './answered.ts';
 import type { PeopleKnown } from './people-known.ts';
@@ -61,6 +61,14 @@ export class Claims {
   /** Since when nothing that decides about candidates has changed. */
   steadySince(personId: string): Instant {
     return this.#steadySince.get(personId) ?? Infinity;
+  }
+
+  /** What the house knows besides decides about candidates too. */
+  profileChanged(before: Row | undefined, after: Row | undefined, now: Instant): void {
+    const was = before?.data as Profile | undefined;
+    const is = after?.data as Profile | undefined;
+    if (is && JSON.stringify(was?.fields) !== JSON.stringify(is.fields))
+      this.#steadySince.set(is.personId, now);
   }
 
   changed(before: Row | undefined, after: Row | undefined, now: Instant): void {

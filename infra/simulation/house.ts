@@ -29,6 +29,7 @@ export async function write(ports: Ports, sheet: Sheet): Promise<string> {
       source: each('{{ person.greeting }}, here is what is new.'),
     },
     audience: sheet.audience,
+    stopIf: sheet.stopIf,
     expiresAt: sheet.expiresAt === undefined ? undefined : new Date(sheet.expiresAt).toISOString(),
     whole: sheet.whole,
   });

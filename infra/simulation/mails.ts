@@ -41,6 +41,8 @@ export type PublicationFacts = {
   readonly topic: string;
   readonly atMost: number | null;
   readonly expiresAt: Instant | null;
+  /** Whether what ends it has been true of somebody since then. */
+  readonly isEndedFor: (personId: string, since: Instant) => boolean;
 };
 
 /** Watches the provider: who is called, what is accepted, and whether it may be. */
@@ -123,7 +125,8 @@ export class Mails {
     if (wallTime && instantOf(reader.timeZone, wallTime) > now + this.#slackMs)
       breaks('their own clock is not there yet');
     for (const number of numbers) {
-      const { expiresAt = null } = this.#factsOf(number) ?? {};
+      const { expiresAt = null, isEndedFor } = this.#factsOf(number) ?? {};
+      if (isEndedFor?.(reader.personId, now - CALLED_WITHIN_MS)) breaks('it had ended for them');
       if (expiresAt !== null && expiresAt < now - this.#slackMs) breaks('it has expired');
     }
   }

@@ -83,6 +83,7 @@ export class Play {
           this.#patience.insist('cap', (ports) => setCap(ports, act.cap)),
         );
       case 'choose':
+      case 'edit':
       case 'one-click':
       case 'erase':
       case 'bounce':

@@ -1,7 +1,7 @@
 import type { Ports } from '../../functions/base/ports.ts';
 import type { Instant } from '../../functions/base/time.ts';
 import type { Act } from './acts.ts';
-import { becomes, chooses, erase, orderService } from './carry-out.ts';
+import { becomes, chooses, edit, erase, orderService } from './carry-out.ts';
 import type { Patience } from './patience.ts';
 import type { World } from './world.ts';
 
@@ -31,6 +31,11 @@ export class Readers {
       case 'one-click':
         await this.#oneClick(who, personId);
         break;
+      case 'edit': {
+        const { email } = known.member(who)!;
+        await this.#patience.insist('edit', (ports) => edit(ports, email, act.change));
+        break;
+      }
       case 'erase': {
         const { email } = known.member(who)!;
         await this.#patience.insist('erase', (ports) => erase(ports, personId, email));

@@ -126,6 +126,13 @@ function judgeMailings(
           `a candidate of ${mailingId} is on none of its lines`,
           known.nameOf(personId),
         );
+    for (const personId of witness.candidates.outside.get(mailingId) ?? [])
+      if (listed.has(personId))
+        account.breaks(
+          'I4',
+          `${mailingId} has a line of somebody it was not for`,
+          known.nameOf(personId),
+        );
     const { deliveredInDigests } = figuresFrom(countersOf(memory, mailingId));
     const carried = inLetters.get(number ?? 0) ?? 0;
     if (deliveredInDigests !== carried)
@@ -220,6 +227,8 @@ function excused({ witness, scenario }: World, reader: Reader | undefined, numbe
   const publication = witness.publications.get(number);
   if (!publication || !reader) return true;
   if (publication.withdrawnAt !== null || publication.expiresAt !== null) return true;
+  // Whoever came into what ends it may have been there when their letter was made.
+  if (publication.stopIf !== null) return true;
   // Of what comes again and again only the newest rides in a letter.
   if (publication.series !== null) return true;
   if (reader.standing.is !== 'well' || reader.stoppedAt !== null) return true;

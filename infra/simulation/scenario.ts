@@ -10,6 +10,7 @@ import {
 import type { Brand } from '../../functions/people/brand.ts';
 import type { Condition } from '../../functions/people/condition.ts';
 import { actsOf, type Act } from './acts.ts';
+import { clubbed, conditioned, editsOf } from './clubs.ts';
 import { castOf, type Member, type Theme } from './cast.ts';
 import { Chance } from './chance.ts';
 import { faultsOf, isCalm, without, type FaultKind, type Faults } from './faults.ts';
@@ -24,6 +25,7 @@ export type Sheet = {
   readonly timeZone: string;
   readonly languages: readonly ('fr' | 'en')[];
   readonly audience: Condition | undefined;
+  readonly stopIf?: Condition;
   readonly expiresAt: Instant | undefined;
   readonly whole: boolean;
   readonly repeats?: Repeats;
@@ -84,10 +86,10 @@ export function scenarioOf(seed: number, size = 1): Scenario {
   }));
   const time = { from: startsAt, until: scenesUntil };
   const cast = castOf(chance, { ...time, people, themes });
-  const sheets = repeating(
-    sheetsOf(chance, { ...time, themes }),
-    new Chance(`series ${seed}`),
-    scenesUntil,
+  const clubs = new Chance(`clubs ${seed}`);
+  const sheets = conditioned(
+    repeating(sheetsOf(chance, { ...time, themes }), new Chance(`series ${seed}`), scenesUntil),
+    clubs,
   );
   const faults = faultsOf(chance, { ...time, people });
   return {
@@ -96,9 +98,12 @@ export function scenarioOf(seed: number, size = 1): Scenario {
     scenesUntil,
     cap: { mails: chance.pick([1, 2, 3, 3, 3, 5]), days: chance.pick([1, 7, 7, 7, 14]) },
     themes,
-    cast,
+    cast: clubbed(cast, clubs),
     sheets,
-    acts: actsOf(chance, { ...time, cast, sheets, themes }),
+    acts: [
+      ...actsOf(chance, { ...time, cast, sheets, themes }),
+      ...editsOf(clubs, { ...time, cast, sheets }),
+    ],
     faults,
     newKeysAt: chance.is(0.3) ? startsAt + chance.below(scenesUntil - startsAt) : undefined,
     isCalm: isCalm(faults),

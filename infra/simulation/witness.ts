@@ -23,6 +23,7 @@ import { NO_FAULTS } from './faults.ts';
 import { Privacy } from './privacy.ts';
 import type { Accepted } from './provider.ts';
 import type { Scenario } from './scenario.ts';
+import { isEndedFor } from './stops.ts';
 
 /** Where nothing goes wrong, two seconds; else the faults, and then at most a night. */
 const SERVICE_WITHIN_MS = 2 * SECOND;
@@ -64,7 +65,7 @@ export class Witness {
   readonly #ledger = new LedgerWatch();
 
   constructor(stage: Stage) {
-    const { account, known } = stage;
+    const { account, known, memory } = stage;
     this.#stage = stage;
     this.again = new Again(account, known);
     this.#books = new Books(account);
@@ -91,6 +92,8 @@ export class Witness {
             topic: publication.topic,
             atMost: publication.topicAtMost,
             expiresAt: publication.expiresAt,
+            isEndedFor: (personId: string, since: Instant) =>
+              isEndedFor({ memory, claims: this.claims }, publication, personId, since),
           }
         );
       },
@@ -192,6 +195,7 @@ export class Witness {
     const { pk, sk } = write.key;
     const { now } = this.#stage.engine;
     if (sk === 'reader') this.claims.changed(before, after, now);
+    else if (sk === 'profile') this.claims.profileChanged(before, after, now);
     else if (pk.startsWith('log#')) this.#seeRow(applied, now);
     else if (pk.startsWith('ledger#')) this.#ledger.written(applied, now);
     else if (sk === 'head') this.#seeMailing(after?.data as Mailing, now);

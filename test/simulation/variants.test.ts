@@ -4,6 +4,7 @@ import { THE_PRODUCT, type Rooms } from '../../infra/simulation/world.ts';
 import { leasedAndSentAgain, workerOf } from './variants/broken-dispatch.ts';
 import { oneEventARow } from './variants/broken-feedback.ts';
 import { askedAgainByTheClient, silenceIsNo, withMailer } from './variants/broken-mailer.ts';
+import { endsForNobody, forEverybody } from './variants/broken-rows.ts';
 import {
   allGoAhead,
   capBeforeClaim,
@@ -54,6 +55,8 @@ const VARIANTS: readonly (readonly [name: string, rooms: Rooms, first: number])[
   ['takes its own turn for a mail already sent', through(withTable(ownTurnTakenForSent)), 1],
   ['gives a turn back before it has the row', through(withTable(givenBackBeforeTheMark)), 541],
   ['lets all of a large send go ahead', through(withTable(allGoAhead)), 180],
+  ['asks only once what ends a letter', through(endsForNobody), 1],
+  ['sends to all what was for some', through(forEverybody), 1],
   [
     'takes two events of one row for the same told twice',
     { ...THE_PRODUCT, feedback: oneEventARow },

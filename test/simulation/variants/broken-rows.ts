@@ -1,0 +1,31 @@
+import type { Ports, Row, Table } from '../../../functions/base/ports.ts';
+
+/** Rows read without what they say: each forgets one thing that decides who gets a mail. */
+
+const readAs =
+  (seen: (row: Row) => Row) =>
+  (table: Table): Table => ({
+    ...table,
+    get: async (key) => {
+      const row = await table.get(key);
+      return row && seen(row);
+    },
+    getMany: async (keys) => (await table.getMany(keys)).map((row) => row && seen(row)),
+  });
+
+const without =
+  (isOne: (row: Row) => boolean, forgotten: object) =>
+  (ports: Ports): Ports => ({
+    ...ports,
+    table: readAs((row) =>
+      isOne(row) ? { ...row, data: { ...(row.data as object), ...forgotten } } : row,
+    )(ports.table),
+  });
+
+/** What ends a letter for somebody is asked once, when it is planned, and never again. */
+export const endsForNobody = without(({ key }) => key.pk === 'publications', { stopIf: null });
+
+/** A letter for some goes to all who follow its topic. */
+export const forEverybody = without(({ key }) => key.pk === 'campaigns', {
+  frozen: { audience: undefined, stopIf: undefined },
+});
