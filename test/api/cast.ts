@@ -43,7 +43,7 @@ export const ADA = {
 
 export async function withTopics(desk: Desk, ...ids: string[]): Promise<void> {
   for (const id of ids)
-    await desk.ask('POST', '/topics', { id, name: { fr: `Sujet ${id}`, en: `Topic ${id}` } });
+    await desk.ask('POST', '/topics', { id, name: { fr: `Thème ${id}`, en: `Topic ${id}` } });
 }
 
 export const addPerson = (desk: Desk, person: object) =>

@@ -110,13 +110,13 @@ describe('a person', () => {
       ],
       [
         'mail',
-        'Courrier « Les vendanges » · suit « Sujet arrivages »',
+        'Courrier « Les vendanges » · suit « Thème arrivages »',
         'Mail “Les vendanges” · follows “Topic arrivages”',
       ],
       ['event', 'Événement « shop-visit » · shop Lyon', 'Event “shop-visit” · shop Lyon'],
       ['event', 'Achat de 29,33 €, 2 articles', 'Bought for €29.33, 2 items'],
       ['came', 'Arrivée dans la maison', 'Came to the house'],
-      ['consent', 'Oui à « Sujet arrivages » · papier', 'Yes to “Topic arrivages” · paper'],
+      ['consent', 'Oui à « Thème arrivages » · papier', 'Yes to “Topic arrivages” · paper'],
     ]);
     const pages: Story['items'] = [];
     let query = '?limit=2';

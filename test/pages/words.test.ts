@@ -57,6 +57,13 @@ describe('the words readers see', () => {
       if (key !== 'confirm.done.title') expect(gendered.exec(text)?.[0], key).toBeUndefined();
   });
 
+  it('call what one follows by one word, the one of the house’s own screens', () => {
+    for (const [key, text] of Object.entries(french)) {
+      expect(/\bsujets?\b/i.exec(text)?.[0], key).toBeUndefined();
+    }
+    expect(french['error.topics']).toContain('thème');
+  });
+
   it('fall back to a language we speak when a reader has one we do not', () => {
     expect(say('de', 'leave.title')).toBe('Unsubscribe?');
     expect(spoken('de', 'fr', 'en')).toBe('fr');

@@ -106,8 +106,8 @@ describe('somebody comes to leave', () => {
   it('keeps the topics they leave ticked, and cannot join others with a link that never expires', async () => {
     const { town, claire } = await townWithClaire();
     await publish(town, 'arrivages');
-    const topics = await (await pageFromMail(town, 'unsubscribe')).follow('Choisir les sujets');
-    expect(topics.heading).toBe('Quels sujets garder ?');
+    const topics = await (await pageFromMail(town, 'unsubscribe')).follow('Choisir les thèmes');
+    expect(topics.heading).toBe('Quels thèmes garder ?');
     await topics.press('Garder ceux-ci', { keep: ['ateliers', 'vignerons'] });
     expect((await claire()).subscriptions).toMatchObject([
       { topic: 'arrivages', state: 'withdrawn' },

@@ -158,7 +158,7 @@ describe('somebody signs up', () => {
     expect(unticked.text).toContain('Cochez cette case');
     expect((await signUp(town, { ...wish, topics: ['cercle'] })).status).toBe(422);
     expect((await signUp(town, { ...wish, frequency: 'hourly' })).status).toBe(422);
-    expect((await signUp(town, { ...wish, topics: [] })).text).toContain('au moins un sujet');
+    expect((await signUp(town, { ...wish, topics: [] })).text).toContain('au moins un thème');
     expect((await signUp(town, { ...wish, email: 'ada@' })).text).toContain('ada@example.org');
     expect((await signUp(town, { ...wish, email: 'noreply@example.org' })).text).toContain(
       'Personne ne lit',
