@@ -16,6 +16,7 @@ import { spelled } from './conditions.ts';
 import { audienceOf } from './candidate.ts';
 import { compileCampaign } from './compile.ts';
 import { publicationOf } from './start.ts';
+import { untouchedRemarks } from './untouched.ts';
 
 export type Preview = {
   readonly language: string;
@@ -79,7 +80,10 @@ export async function previewCampaign(
         ports.publicUrl,
       ),
       ...(input.content.format === 'blocks'
-        ? blockRemarks(input.content.source, languages, language)
+        ? [
+            ...blockRemarks(input.content.source, languages, language),
+            ...untouchedRemarks(input.content.source, { ...made, preheader }, language),
+          ]
         : []),
     ],
     decision:

@@ -20,6 +20,8 @@ const MeView = z
     test: z.boolean(),
     /** What time it is for the house: on a laptop its clock may stand elsewhere than the caller's. */
     now: MomentText,
+    /** Mail goes into a mailbox on this machine, and to nobody. */
+    mailStaysHere: z.boolean(),
     brand: z.object({
       name: name.unwrap(),
       language: language.unwrap(),
@@ -45,7 +47,7 @@ const me = apiRoute({
 });
 
 /** Who is calling, in which house. */
-export function meApi(ports: Pick<Ports, 'table' | 'now'>) {
+export function meApi(ports: Pick<Ports, 'table' | 'now' | 'mailer'>) {
   return newApi().openapi(me, async (c) => {
     const { is, id, name, role, email, scopes, test } = c.get('caller');
     const brand = await readBrand(ports);
@@ -59,7 +61,8 @@ export function meApi(ports: Pick<Ports, 'table' | 'now'>) {
       logoUrl: brand.logoUrl,
       notSaidYet: notSaidYet(brand),
     };
-    const now = momentText(ports.now());
-    return c.json({ is, id, name, role, email, scopes: [...scopes], test, now, brand: house }, 200);
+    const caller = { is, id, name, role, email, scopes: [...scopes], test };
+    const mailStaysHere = ports.mailer.staysHere === true;
+    return c.json({ ...caller, now: momentText(ports.now()), mailStaysHere, brand: house }, 200);
   });
 }

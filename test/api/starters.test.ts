@@ -5,9 +5,12 @@ import { openDesk, type ProblemBody } from './desk.ts';
 
 type Preview = { readonly remarks: readonly { readonly code: string; readonly what: string }[] };
 
+/** Whose heading says something that is not true of every house. */
+const TITLED = new Set(['one-thing', 'invitation', 'story', 'sale']);
+
 describe('a letter to start from', () => {
   it.each(STARTERS.map(({ id }) => [id]))(
-    '"%s" is a good letter as it stands, in both languages, once its gaps are filled',
+    '"%s" is a good letter in both languages, once its gaps are filled and its words are the house’s own',
     async (id) => {
       const desk = await openDesk();
       await withTopics(desk, 'arrivages');
@@ -27,7 +30,9 @@ describe('a letter to start from', () => {
           language,
         });
         expect(seen.status).toBe(200);
-        expect(seen.body.remarks).toEqual([]);
+        const { remarks } = seen.body;
+        expect(remarks.filter(({ code }) => code !== 'words-of-a-starter')).toEqual([]);
+        expect(remarks.map(({ what }) => what).includes('title')).toBe(TITLED.has(id));
       }
       const kept = await desk.ask('POST', '/campaigns', { ...letter, name: id });
       expect(kept.status).toBe(201);

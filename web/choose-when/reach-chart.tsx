@@ -6,6 +6,9 @@ import { useWords } from '../words/speak.tsx';
 import { Chart, SECOND_MS, type Drawn, type Paint } from './chart.tsx';
 
 const HEIGHT_PX = 220;
+const DAY_S = 86_400;
+/** A day is the least that is told apart. */
+const DAY_STEPS = [1, 2, 7, 14, 28, 91, 182, 364].map((days) => days * DAY_S);
 
 /** The same figures as the table below it, as a line that climbs. */
 export function ReachChart({ reach }: { readonly reach: DryRun['reach'] }) {
@@ -20,6 +23,7 @@ export function ReachChart({ reach }: { readonly reach: DryRun['reach'] }) {
             ...axis,
             size: 34,
             space: 72,
+            incrs: DAY_STEPS,
             values: (_, days) =>
               days.map((at) => dateIn({ locale, language }, 'UTC', at * SECOND_MS, 'short')),
           },

@@ -30,7 +30,7 @@ export function Sentence({ run }: { readonly run: DryRun }) {
           .filter((kind) => run[kind] > 0)
           .map((kind) => (
             <span key={kind}>
-              {' ; '}
+              {t('sentence.and')}
               {rich(`sentence.${kind as 'digest'}`, { count: run[kind], b: mark(kind) })}
             </span>
           ))}

@@ -19,6 +19,7 @@ import { Lacking } from './lacking.tsx';
 import { Plan } from './plan.tsx';
 import { SecondLook } from './second-look.tsx';
 import { Sentence } from './sentence.tsx';
+import { Unnamed } from './unnamed.tsx';
 import './choose-when.css';
 
 const ReachChart = lazy(() =>
@@ -64,6 +65,7 @@ function Rehearsed({ run, campaign }: { readonly run: DryRun; readonly campaign:
   const { t } = useWords();
   return (
     <>
+      <Unnamed />
       <Sentence run={run} />
       <EmptyFields run={run} />
       {run.reach.length > 0 && <Reach run={run} />}
@@ -104,7 +106,6 @@ function Reach({ run }: { readonly run: DryRun }) {
   const { date } = useHouse();
   const [first] = run.reach;
   const last = run.reach.at(-1)!;
-  const late = run.candidates === 0 ? 0 : run.drop / run.candidates;
   return (
     <section className="stack" aria-labelledby="reach">
       <h2 id="reach">{t('reach.title')}</h2>
@@ -114,7 +115,7 @@ function Reach({ run }: { readonly run: DryRun }) {
           firstDay: date(first!.at, 'weekday'),
           last: shareIn(words, last.share),
           lastDay: date(last.at, 'day'),
-          never: shareIn(words, late),
+          never: run.drop,
           days: run.reach.length,
         })}
       </p>

@@ -7,6 +7,8 @@ export type BlockNamed = (
   what: string,
 ) => { readonly id: string; readonly name: string } | undefined;
 
+const weight = ({ level }: Preview['remarks'][number]) => (level === 'error' ? 0 : 1);
+
 type RemarksProps = Pick<Preview, 'remarks' | 'bytes'> & {
   readonly blockNamed?: BlockNamed;
   readonly onOpen?: (block: string) => void;
@@ -16,7 +18,8 @@ type RemarksProps = Pick<Preview, 'remarks' | 'bytes'> & {
 export function Remarks({ remarks, bytes, blockNamed, onOpen }: RemarksProps) {
   const { t, named } = useWords();
   const size = t('remarks.size', { size: Math.max(1, Math.round(bytes / KIB)) });
-  const together = Map.groupBy(remarks, ({ code }) => code);
+  const gravestFirst = remarks.toSorted((one, other) => weight(one) - weight(other));
+  const together = Map.groupBy(gravestFirst, ({ code }) => code);
   return (
     <section className="remarks" aria-labelledby="remarks">
       <h3 id="remarks">{t('remarks.title', { count: remarks.length })}</h3>
@@ -36,7 +39,7 @@ export function Remarks({ remarks, bytes, blockNamed, onOpen }: RemarksProps) {
                   {block.name}
                 </button>
               ) : (
-                what && <q key={what + at}>{what}</q>
+                what && <q key={what + at}>{block?.name ?? what}</q>
               );
             })}
           </li>

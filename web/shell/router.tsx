@@ -74,7 +74,11 @@ const fresh = createRoute({
 const when = createRoute({
   getParentRoute: () => inside,
   path: '/campaigns/$id/when',
-  component: lazyRouteComponent(() => import('../choose-when/when.tsx'), 'When'),
+  // What is said of a block names it.
+  component: lazyRouteComponent(
+    () => withWords('blocks', import('../choose-when/when.tsx')),
+    'When',
+  ),
 });
 
 const calendar = createRoute({

@@ -26,6 +26,7 @@ export const REMARKS = [
   'field-may-be-empty',
   'block-empty',
   'not-translated',
+  'words-of-a-starter',
 ] as const;
 export type RemarkCode = (typeof REMARKS)[number];
 
