@@ -15,7 +15,7 @@ const NAME = { mailingId: 'c-1', segment: 0, sequence: '1' };
 async function late(row: Pick<Delivery, 'state' | 'attempt'>) {
   const ports = { table: plainTable(new MemoryTable()) };
   const reader = newReader('ada', { language: 'fr', timeZone: 'Europe/Paris' }, NOW);
-  const turn = { m: 'c-1', b: '0.1', a: 2, at: NOW, c: 'e', n: [1] } as const;
+  const turn = { m: 'c-1', b: '0.1', a: 2, at: NOW, c: 'e' as const, n: [1] };
   const profile = Profile.parse({
     format: 1,
     personId: 'ada',
