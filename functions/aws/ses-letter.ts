@@ -41,17 +41,37 @@ function providerReadsAlike({ subject, html, text }: WireTemplate): boolean {
   );
 }
 
+/** What the mails of one call have in common is looked at once. */
+export class Seen {
+  readonly #headers = new Map<string, string>();
+  readonly #words = new Set<string>();
+
+  isHeader(name: string, value: string): boolean {
+    if (this.#headers.get(name) === value) return true;
+    const isGood = isHeader(name, value);
+    if (isGood) this.#headers.set(name, value);
+    return isGood;
+  }
+
+  isWord(word: string): boolean {
+    if (this.#words.has(word)) return true;
+    const isGood = /^[\w-]{1,256}$/.test(word);
+    if (isGood) this.#words.add(word);
+    return isGood;
+  }
+}
+
 /** Why one mail could not even be offered; offered with others, it would take them all down. */
-export function faultOf(mail: Destination, holes: readonly string[]): string | undefined {
+export function faultOf(
+  mail: Destination,
+  holes: readonly string[],
+  seen: Seen,
+): string | undefined {
   if (!wireAddress(mail.to)) return 'address-not-writable';
-  if (Object.entries(mail.headers).some(([name, value]) => !isHeader(name, value)))
-    return 'header-not-valid';
-  if (
-    Object.entries(mail.tags)
-      .flat()
-      .some((word) => !/^[\w-]{1,256}$/.test(word))
-  )
-    return 'tag-not-valid';
+  for (const name in mail.headers)
+    if (!seen.isHeader(name, mail.headers[name]!)) return 'header-not-valid';
+  for (const name in mail.tags)
+    if (!seen.isWord(name) || !seen.isWord(mail.tags[name]!)) return 'tag-not-valid';
   for (const hole of holes) if (mail.data[hole] === undefined) return 'hole-not-filled';
   return undefined;
 }

@@ -16,7 +16,8 @@ import type {
 import type { Instant } from '../base/time.ts';
 import { MINUTE, SECOND } from '../base/time.ts';
 import { fewAtOnce } from './few-at-once.ts';
-import { faultOf, fill, knownOf, mailbox, wireAddress } from './ses-letter.ts';
+import { withPlainBulkBodies } from './ses-bulk-body.ts';
+import { faultOf, fill, knownOf, mailbox, Seen, wireAddress } from './ses-letter.ts';
 import { outcomeOfEntry, outcomeOfFault, saysTemplateMissing } from './ses-outcome.ts';
 import { StoredTemplates } from './ses-templates.ts';
 
@@ -33,15 +34,17 @@ const SINGLES_FOR = 5 * MINUTE;
  * because SES knows no idempotency token; and without a time limit that throws, it waits for ever.
  */
 export function sendingClient(config: SESv2ClientConfig = {}): SESv2Client {
-  return new SESv2Client({
-    requestHandler: {
-      connectionTimeout: CONNECT_WITHIN,
-      requestTimeout: ANSWER_WITHIN,
-      throwOnRequestTimeout: true,
-    },
-    ...config,
-    maxAttempts: 1,
-  });
+  return withPlainBulkBodies(
+    new SESv2Client({
+      requestHandler: {
+        connectionTimeout: CONNECT_WITHIN,
+        requestTimeout: ANSWER_WITHIN,
+        throwOnRequestTimeout: true,
+      },
+      ...config,
+      maxAttempts: 1,
+    }),
+  );
 }
 
 type Setup = {
@@ -76,8 +79,9 @@ export class SesMailer implements Mailer {
 
   async send(call: MailCall): Promise<MailOutcome[]> {
     const { holes } = knownOf(call.template);
+    const seen = new Seen();
     const outcomes = call.destinations.map((mail): MailOutcome | undefined => {
-      const reason = faultOf(mail, holes);
+      const reason = faultOf(mail, holes, seen);
       return reason === undefined ? undefined : { kind: 'refused', reason };
     });
     const fit = call.destinations.filter((_, index) => outcomes[index] === undefined);
@@ -218,7 +222,8 @@ function bulkEntry(mail: Destination, shared: Readonly<Record<string, string>>) 
   return {
     Destination: { ToAddresses: [wireAddress(mail.to)!] },
     ReplacementTags: pairs(mail.tags),
-    ReplacementHeaders: own.length === 0 ? undefined : pairs(Object.fromEntries(own)),
+    ReplacementHeaders:
+      own.length === 0 ? undefined : own.map(([Name, Value]) => ({ Name, Value })),
     ReplacementEmailContent: {
       ReplacementTemplate: { ReplacementTemplateData: JSON.stringify(mail.data) },
     },

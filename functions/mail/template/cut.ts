@@ -2,6 +2,10 @@ import { type Hole, type Place } from './letter.ts';
 import { BLOCKS } from './engine.ts';
 import { liquidOf, type Node, placeOf } from './nodes.ts';
 
+/** A sealed link of ours holds nothing that any place escapes: HTML and text share its hole. */
+const OUR_LINK =
+  /^\{\{ (links\.(?:preferences|unsubscribe)) \| in_(?:url|plain_url|attribute|text|plain) \}\}$/;
+
 /** The holes of one letter, found in its subject, its HTML and its text; the same twice is one hole. */
 export class Holes {
   readonly #byContent = new Map<string, Hole>();
@@ -11,7 +15,7 @@ export class Holes {
   }
 
   nameOf(liquid: string, place: Place): string {
-    const content = `${place} ${liquid}`;
+    const content = OUR_LINK.exec(liquid)?.[1] ?? `${place} ${liquid}`;
     const hole = this.#byContent.get(content) ?? {
       name: `h${this.#byContent.size}`,
       liquid,
