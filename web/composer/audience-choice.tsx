@@ -1,6 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Suspense, useState } from 'react';
+import { Suspense, useMemo, useState } from 'react';
 import { ConditionCounted } from '../segments/condition-said.tsx';
 import { segmentsQuery } from '../segments/segments-query.ts';
 import { Waiting } from '../shell/trouble.tsx';
@@ -13,7 +13,9 @@ import {
   type Audience,
 } from './audience.ts';
 import { ConditionEditor } from './condition-room.ts';
-import { audienceIn, EVERYBODY, textOfAudience, type Letter } from './letter.ts';
+import type { DeskLetter } from './desk-letter.ts';
+import { audienceFromText, EVERYBODY, textOfAudience } from './letter.ts';
+import { usePart } from './use-letter.ts';
 
 const OWN = '*';
 /** More left out than this is a condition of its own. */
@@ -21,14 +23,16 @@ const EXCEPT_MOST = 8;
 
 /** Who of those who follow the topic gets it: all of them, a saved segment, or a condition of its own; and who not. */
 export function AudienceChoice({
-  letter,
+  desk,
   onChoose,
 }: {
-  readonly letter: Letter;
+  readonly desk: DeskLetter;
   readonly onChoose: (audience: string) => void;
 }) {
   const { t } = useWords();
-  const came = audienceIn(letter);
+  const text = usePart(desk, (letter) => letter['audience'] ?? EVERYBODY);
+  const topic = usePart(desk, (letter) => letter['topic'] ?? '');
+  const came = useMemo(() => audienceFromText(text), [text]);
   const [held, setHeld] = useState<Audience>(() => audienceParts(came));
   const [isOwn, setOwn] = useState(() => held.who !== undefined && !segmentIn(held));
   const [isUnfinished, setUnfinished] = useState(false);
@@ -88,13 +92,7 @@ export function AudienceChoice({
         segments={open}
         onChange={(except) => change({ ...held, except })}
       />
-      {came && (
-        <ConditionCounted
-          condition={came}
-          isLive={isChanged}
-          among={{ follows: letter['topic'] ?? '' }}
-        />
-      )}
+      {came && <ConditionCounted condition={came} isLive={isChanged} among={{ follows: topic }} />}
     </div>
   );
 }

@@ -1,14 +1,16 @@
-import { Textarea, TextInput } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import { useRef } from 'react';
 import { useWords } from '../words/speak.tsx';
-import { place, said, type Letter } from './letter.ts';
+import type { DeskLetter } from './desk-letter.ts';
+import { InboxField } from './inbox-field.tsx';
 import { languageName } from './language-name.ts';
+import { place } from './letter.ts';
+import { useSaid, useWrite } from './use-letter.ts';
 
 type ColumnsProps = {
-  readonly letter: Letter;
+  readonly desk: DeskLetter;
   readonly languages: readonly string[];
   readonly format: 'markdown' | 'mjml' | 'html';
-  readonly onWrite: (place: string, text: string) => void;
 };
 
 /** The letter in each language, side by side. */
@@ -23,38 +25,20 @@ export function Columns(props: ColumnsProps) {
 }
 
 function Column({
-  letter,
+  desk,
   language,
   languages,
   format,
-  onWrite,
 }: ColumnsProps & { readonly language: string }) {
   const { t } = useWords();
   const name = languageName(language);
-  const label = (words: string) => (languages.length > 1 ? `${words} · ${name}` : words);
-  const text = (field: 'subject' | 'preheader') => said(letter, place(field, language));
+  const isOneOfMany = languages.length > 1;
+  const words = t(`compose.source.${format}`);
   return (
     <section className="stack" aria-label={name}>
-      <TextInput
-        label={label(t('letter.subject'))}
-        lang={language}
-        maxLength={200}
-        value={text('subject')}
-        onChange={({ currentTarget }) => onWrite(place('subject', language), currentTarget.value)}
-      />
-      <TextInput
-        label={label(t('letter.preheader'))}
-        lang={language}
-        maxLength={200}
-        value={text('preheader')}
-        onChange={({ currentTarget }) => onWrite(place('preheader', language), currentTarget.value)}
-      />
-      <Source
-        label={label(t(`compose.source.${format}`))}
-        language={language}
-        value={said(letter, place('source', language))}
-        onWrite={(source) => onWrite(place('source', language), source)}
-      />
+      <InboxField field="subject" {...{ desk, language, isOneOfMany }} />
+      <InboxField field="preheader" {...{ desk, language, isOneOfMany }} />
+      <Source label={isOneOfMany ? `${words} · ${name}` : words} desk={desk} language={language} />
     </section>
   );
 }
@@ -69,17 +53,20 @@ const TAGS = [
 
 function Source(props: {
   readonly label: string;
+  readonly desk: DeskLetter;
   readonly language: string;
-  readonly value: string;
-  readonly onWrite: (source: string) => void;
 }) {
+  const { desk, language } = props;
   const { t } = useWords();
+  const write = useWrite(desk);
+  const own = place('source', language);
+  const value = useSaid(desk, own);
   const area = useRef<HTMLTextAreaElement>(null);
   const insert = (tag: string) => {
     const element = area.current;
-    const at = element?.selectionStart ?? props.value.length;
+    const at = element?.selectionStart ?? value.length;
     const end = element?.selectionEnd ?? at;
-    props.onWrite(props.value.slice(0, at) + tag + props.value.slice(end));
+    write(own, value.slice(0, at) + tag + value.slice(end));
     window.requestAnimationFrame(() => {
       element?.focus();
       element?.setSelectionRange(at + tag.length, at + tag.length);
@@ -90,12 +77,12 @@ function Source(props: {
       <Textarea
         ref={area}
         label={props.label}
-        lang={props.language}
+        lang={language}
         className="source"
         rows={18}
         resize="vertical"
-        value={props.value}
-        onChange={({ currentTarget }) => props.onWrite(currentTarget.value)}
+        value={value}
+        onChange={({ currentTarget }) => write(own, currentTarget.value)}
       />
       <div className="row tags" role="group" aria-label={t('compose.tags')}>
         {TAGS.map(([name, tag]) => (

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { Campaign } from '../api/shapes.ts';
 import { KEPT_HERE } from '../shell/kept-here.ts';
+import type { DeskLetter } from './desk-letter.ts';
 import { letterOf, merge, type Letter } from './letter.ts';
 
 /** What this browser keeps of a letter until the house has it: the text, and the one it was written over. */
@@ -49,14 +50,25 @@ function keptOf(id: string): Kept | undefined {
   }
 }
 
-/** Keeps what is not yet with the house: once the fingers rest a moment, and before the page goes. */
-export function useKeeping(id: string, kept: Kept | undefined): void {
+/**
+ * Keeps what is not yet with the house, beside the one it was written over: once the fingers rest a
+ * moment, and before the page goes.
+ */
+export function useKeeping(id: string, desk: DeskLetter, base: Letter | undefined): void {
   const put = useRef(() => undefined as void);
   useEffect(() => {
-    put.current = () => keep(id, kept);
-    const timer = window.setTimeout(put.current, kept ? REST_MS : 0);
-    return () => window.clearTimeout(timer);
-  });
+    put.current = () => keep(id, base && { base, letter: desk.now() });
+    const wait = () => window.setTimeout(put.current, base ? REST_MS : 0);
+    let timer = wait();
+    const stop = desk.subscribe(() => {
+      window.clearTimeout(timer);
+      timer = wait();
+    });
+    return () => {
+      stop();
+      window.clearTimeout(timer);
+    };
+  }, [id, desk, base]);
   useEffect(() => {
     const now = () => put.current();
     window.addEventListener('pagehide', now);

@@ -28,10 +28,9 @@ export const place = (field: Field, language: string) => `${field}.${language}`;
 
 /** Nobody is left out; else the condition stands there as JSON, which two hands change as one thing. */
 export const EVERYBODY = '';
-export const audienceIn = (letter: Letter): AudienceCondition | undefined => {
-  const text = letter['audience'] ?? EVERYBODY;
-  return text === EVERYBODY ? undefined : (JSON.parse(text) as AudienceCondition);
-};
+export const audienceFromText = (text: string) =>
+  text === EVERYBODY ? undefined : (JSON.parse(text) as AudienceCondition);
+export const audienceIn = (letter: Letter) => audienceFromText(letter['audience'] ?? EVERYBODY);
 export const textOfAudience = (audience: AudienceCondition | undefined): string =>
   audience === undefined ? EVERYBODY : textOfShape(audience);
 

@@ -1,21 +1,22 @@
 import { Button } from '@mantine/core';
 import { useWords } from '../words/speak.tsx';
-import type { Letter } from './letter.ts';
+import type { DeskLetter } from './desk-letter.ts';
 import type { Meeting } from './kept.ts';
 import { Difference, usePlaceName, type Side } from './difference.tsx';
+import { useWholeLetter } from './use-letter.ts';
 
 type MetProps = {
   readonly meeting: Meeting;
-  readonly mine: Letter;
+  readonly desk: DeskLetter;
   readonly onKeepMine: () => void;
   readonly onTakeTheirs: () => void;
 };
 
 /** Two people write at once: nothing is lost, and both know. */
-export function Met({ meeting, mine, onKeepMine, onTakeTheirs }: MetProps) {
+export function Met({ meeting, desk, onKeepMine, onTakeTheirs }: MetProps) {
   const { t } = useWords();
   const sides: readonly [Side, Side] = [
-    { name: t('met.mine'), letter: mine },
+    { name: t('met.mine'), letter: useWholeLetter(desk) },
     { name: t('met.theirs'), letter: meeting.theirs },
   ];
   const said = usePlaceName(...sides);

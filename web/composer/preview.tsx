@@ -1,37 +1,42 @@
 import { Checkbox } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { api, bodyOf, Refused } from '../api/client.ts';
 import type { Campaign } from '../api/shapes.ts';
 import { Choices } from '../shell/choices.tsx';
 import { Said } from '../shell/trouble.tsx';
 import { useWords } from '../words/speak.tsx';
+import { useBlockNamed } from './blocks/block-named.ts';
+import type { DeskLetter } from './desk-letter.ts';
 import { InboxLine } from './inbox-line.tsx';
 import { inputOf, missingIn, type Letter } from './letter.ts';
 import { LetterFrame } from './letter-frame.tsx';
 import { Places } from './mend.tsx';
 import { ReadAs, Verdict } from './read-as.tsx';
-import { Remarks, type BlockNamed } from './remarks.tsx';
+import { Remarks } from './remarks.tsx';
+import { useRestedLetter } from './use-letter.ts';
 
-const REST_MS = 400;
+/** A pause in the typing this long, and the house is asked what it makes of the letter. */
+export const PREVIEW_REST_MS = 400;
 const LOOKS = ['phone', 'desk', 'text'] as const;
 type Look = (typeof LOOKS)[number];
 
 /** The letter as it will be read: where, by whom, and what a careful colleague would say of it. */
 export function Preview(props: {
   readonly campaign: Campaign;
-  readonly letter: Letter;
+  readonly desk: DeskLetter;
   readonly language: string;
   /** Goes to the block that a remark speaks of. */
   readonly onOpen?: (block: string) => void;
-  readonly blockNamed?: BlockNamed;
 }) {
   const { t } = useWords();
   const [look, setLook] = useState<Look>('phone');
   const [dark, setDark] = useState(false);
   const [pictures, setPictures] = useState(true);
   const [as, setAs] = useState('');
-  const { data, error } = usePreview(props, as);
+  const letter = useRestedLetter(props.desk, PREVIEW_REST_MS);
+  const blockNamed = useBlockNamed(letter);
+  const { data, error } = usePreview({ ...props, letter }, as);
   return (
     <section className="preview" aria-labelledby="preview">
       <h2 id="preview">{t('preview.title')}</h2>
@@ -59,7 +64,7 @@ export function Preview(props: {
           {error instanceof Refused && error.code === 'template-invalid' ? (
             <>
               <p>{t('preview.cannot')}</p>
-              <Places places={error.errors} letter={props.letter} />
+              <Places places={error.errors} letter={letter} />
             </>
           ) : (
             <Said error={error} />
@@ -86,8 +91,7 @@ export function Preview(props: {
           )}
           <Remarks
             {...{ remarks: data.remarks, bytes: data.bytes }}
-            {...(props.blockNamed && { blockNamed: props.blockNamed })}
-            {...(props.onOpen && { onOpen: props.onOpen })}
+            {...(props.onOpen && { blockNamed, onOpen: props.onOpen })}
           />
         </>
       )}
@@ -95,23 +99,29 @@ export function Preview(props: {
   );
 }
 
-type Looked = Pick<Parameters<typeof Preview>[0], 'campaign' | 'letter' | 'language'>;
+type Looked = {
+  readonly campaign: Campaign;
+  /** As it stood when the fingers rested. */
+  readonly letter: Letter;
+  readonly language: string;
+};
 
-/** What the house makes of the letter, asked each time the fingers rest. */
+/** What the house makes of a letter. */
 export function usePreview({ campaign, letter, language }: Looked, as: string) {
   const { content, from } = campaign;
   const { format } = content;
-  const rested = useRested(letter);
   const wish = useMemo(
     () => ({
-      ...inputOf(rested, format),
+      ...inputOf(letter, format),
       ...(from && { from }),
       ...(as === '' ? { language } : { as }),
     }),
-    [rested, format, from, as, language],
+    [letter, format, from, as, language],
   );
   return useQuery({
     queryKey: ['preview', wish],
+    // A whole letter is spelled once, not at each look.
+    queryKeyHashFn: () => spelled(wish),
     queryFn: () => bodyOf(api.campaigns.preview.$post({ json: wish })),
     enabled: missingIn(letter, format === 'blocks').length === 0,
     placeholderData: keepPreviousData,
@@ -121,13 +131,10 @@ export function usePreview({ campaign, letter, language }: Looked, as: string) {
   });
 }
 
-/** What is typed, once the fingers rest. */
-function useRested(letter: Letter): Letter {
-  const [rested, setRested] = useState(letter);
-  const deferred = useDeferredValue(letter);
-  useEffect(() => {
-    const timer = window.setTimeout(() => setRested(deferred), REST_MS);
-    return () => window.clearTimeout(timer);
-  }, [deferred]);
-  return rested;
+const spelling = new WeakMap<object, string>();
+
+function spelled(wish: object): string {
+  const known = spelling.get(wish) ?? `preview ${JSON.stringify(wish)}`;
+  spelling.set(wish, known);
+  return known;
 }

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { api, Refused, Unreached, versioned } from '../api/client.ts';
 import { campaignQuery } from '../api/queries.ts';
 import type { Campaign } from '../api/shapes.ts';
+import type { DeskLetter } from './desk-letter.ts';
 import { meetingOf, useKeeping, type Start } from './kept.ts';
 import {
   changeOf,
@@ -13,6 +14,7 @@ import {
   withoutMissing,
   type Letter,
 } from './letter.ts';
+import { usePart } from './use-letter.ts';
 
 /** A pause in the typing this long, and it is saved. */
 const REST_MS = 800;
@@ -23,10 +25,15 @@ export type Saving =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'saving' }
   /** All is saved but what cannot be empty. */
-  | { readonly kind: 'missing'; readonly what: ReturnType<typeof missingIn> }
+  | { readonly kind: 'missing'; readonly what: Missing }
   | { readonly kind: 'refused'; readonly error: unknown };
 
 const SAVED: Saving = { kind: 'saved' };
+type Missing = ReturnType<typeof missingIn>;
+
+/** Of what must not be empty the house keeps what it had. */
+const ableOf = (letter: Letter, isBlocks: boolean, kept: Letter) =>
+  withoutMissing(letter, missingIn(letter, isBlocks), kept);
 
 /**
  * Saves by itself, made to the version that was read, finished or not. When somebody else was
@@ -36,8 +43,7 @@ const SAVED: Saving = { kind: 'saved' };
 export function useSaving(
   { campaign, version: firstVersion }: { readonly campaign: Campaign; readonly version: string },
   start: Start,
-  letter: Letter,
-  take: (letter: Letter) => void,
+  desk: DeskLetter,
 ) {
   const queries = useQueryClient();
   const { id } = campaign;
@@ -49,10 +55,10 @@ export function useSaving(
   const version = useRef(firstVersion);
   const base = useRef(kept);
   const running = useRef<Promise<void>>(undefined);
-  const missing = missingIn(letter, format === 'blocks');
-  // Of what must not be empty the house keeps what it had.
-  const able = withoutMissing(letter, missing, kept);
-  const isSaved = isSame(kept, able);
+  const isBlocks = format === 'blocks';
+  const lacking = usePart(desk, (letter) => missingIn(letter, isBlocks).join(' '));
+  const missing = lacking === '' ? [] : (lacking.split(' ') as Missing);
+  const isSaved = usePart(desk, (letter) => isSame(kept, ableOf(letter, isBlocks, kept)));
   const isAsked = meeting !== undefined && meeting.both.length > 0;
 
   const settle = useCallback(
@@ -73,9 +79,9 @@ export function useSaving(
       const merged = merge(base.current, mine, theirs);
       settle(body, to);
       setMeeting(meetingOf(theirs, merged.theirs, merged.both));
-      take(merged.letter);
+      desk.act({ kind: 'take', letter: merged.letter });
     },
-    [id, settle, take],
+    [id, settle, desk],
   );
 
   const save = useCallback(
@@ -100,28 +106,29 @@ export function useSaving(
     [format, id, meet, settle],
   );
 
-  const now = useRef({ able, isAsked, isWhole: missing.length === 0 });
+  const asked = useRef(isAsked);
   useEffect(() => {
-    now.current = { able, isAsked, isWhole: missing.length === 0 };
+    asked.current = isAsked;
   });
   /** Brings what is still here to the house, one call after another; whether all of it is there. */
   const flush = useCallback(async () => {
     while (running.current) await running.current;
-    const { able: mine, isAsked: waits } = now.current;
-    if (!waits && !isSame(base.current, mine)) {
+    const able = () => ableOf(desk.now(), isBlocks, base.current);
+    const mine = able();
+    if (!asked.current && !isSame(base.current, mine)) {
       running.current = save(mine).finally(() => {
         running.current = undefined;
       });
       await running.current;
     }
-    return now.current.isWhole && isSame(base.current, now.current.able);
-  }, [save]);
+    return missingIn(desk.now(), isBlocks).length === 0 && isSame(base.current, able());
+  }, [desk, isBlocks, save]);
 
   /** Brings a version back in place of what is here, which becomes one itself once the house has it. */
   const bringBack = useCallback(
     async (number: number) => {
       await flush();
-      const { able: mine } = now.current;
+      const mine = ableOf(desk.now(), isBlocks, base.current);
       if (!isSame(base.current, mine))
         throw new Unreached('what is here is not with the house yet');
       const param = { id, number: String(number) };
@@ -133,30 +140,36 @@ export function useSaving(
           ),
         );
         settle(body, to);
-        take(base.current);
+        desk.act({ kind: 'take', letter: base.current });
       } catch (error) {
         // Whoever was faster is met first; then one may ask again.
         if (error instanceof Refused && error.status === 412) await meet(mine);
         throw error;
       }
     },
-    [flush, id, meet, settle, take],
+    [desk, flush, id, isBlocks, meet, settle],
   );
 
   const isHere = !isSaved || missing.length > 0;
-  useKeeping(id, isHere ? { base: kept, letter } : undefined);
+  useKeeping(id, desk, isHere ? kept : undefined);
 
   const isRefused = saving.kind === 'refused';
   useEffect(() => {
     if (isSaved || isAsked) return;
     const again = () => void flush();
-    const timer = window.setTimeout(again, isRefused ? AGAIN_MS : REST_MS);
+    const wait = () => window.setTimeout(again, isRefused ? AGAIN_MS : REST_MS);
+    let timer = wait();
+    const stop = desk.subscribe(() => {
+      window.clearTimeout(timer);
+      timer = wait();
+    });
     window.addEventListener('online', again);
     return () => {
+      stop();
       window.clearTimeout(timer);
       window.removeEventListener('online', again);
     };
-  }, [letter, saving, isSaved, isAsked, isRefused, flush]);
+  }, [desk, saving, isSaved, isAsked, isRefused, flush]);
 
   const shown: Saving =
     isSaved && saving.kind !== 'saving'
@@ -168,6 +181,8 @@ export function useSaving(
         : saving;
   return {
     saving: shown,
+    /** As the house has it: what its remarks speak of. */
+    kept,
     remarks,
     meeting,
     endMeeting: () => setMeeting(undefined),

@@ -1,7 +1,7 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, Navigate, useParams } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback, useEffect, useReducer, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useHouse } from '../api/house.ts';
 import { campaignQuery } from '../api/queries.ts';
 import type { Campaign } from '../api/shapes.ts';
@@ -14,17 +14,20 @@ import { useWords } from '../words/speak.tsx';
 import { withWords } from '../words/words.ts';
 import { AudienceChoice } from './audience-choice.tsx';
 import { Columns } from './columns.tsx';
-import { beginning, step } from './history.ts';
+import { deskLetter, type DeskLetter } from './desk-letter.ts';
 import { languageName } from './language-name.ts';
 import { startOf } from './kept.ts';
 import { languagesIn, type Letter } from './letter.ts';
 import { Mend } from './mend.tsx';
 import { Met } from './met.tsx';
+import { NameField } from './name-field.tsx';
 import { Preview } from './preview.tsx';
 import { SavingLine } from './saving-line.tsx';
 import { useSaving } from './saving.ts';
 import { TestToMe } from './test-to-me.tsx';
-import { TopicChoice } from './topic-choice.tsx';
+import { TopicField } from './topic-choice.tsx';
+import { usePart, useWholeLetter, useWrite } from './use-letter.ts';
+import type { VersionsProps } from './versions/versions.tsx';
 import './composer.css';
 
 /** Only who writes in blocks fetches what that takes. */
@@ -55,53 +58,55 @@ function Desk({ campaign, version }: { readonly campaign: Campaign; readonly ver
   const { t } = useWords();
   const { brand, may } = useHouse();
   const [start] = useState(() => startOf(campaign));
-  const [history, act] = useReducer(step, undefined, () => beginning(start.letter, brand.language));
-  const letter = history.now;
-  const take = useCallback((taken: Letter) => act({ kind: 'take', letter: taken }), []);
-  const { saving, remarks, meeting, endMeeting, flush, bringBack, isHere } = useSaving(
+  const [desk] = useState(() => deskLetter(start.letter, brand.language));
+  const { saving, kept, remarks, meeting, endMeeting, flush, bringBack, isHere } = useSaving(
     { campaign, version },
     start,
-    letter,
-    take,
+    desk,
   );
   const [isLookingBack, setLookingBack] = useState(false);
   const isReady = saving.kind === 'saved' && remarks.length === 0;
   const [beside, setBeside] = useState<string>(brand.language);
-  const languages = [...new Set([...brand.languages, ...languagesIn(letter)])];
-  const shown = beside === 'all' ? languages : [beside];
-  const write = (place: string, text: string) =>
-    act({ kind: 'write', place, text, at: performance.now() });
-  useUndoKeys(act);
-  const choice = languages.length > 1 && (
-    <Choices
-      label={t('compose.languages')}
-      value={beside}
-      choices={[...languages, 'all'].map((value) => ({
-        value,
-        label: value === 'all' ? t('compose.beside') : languageName(value),
-      }))}
-      onChoose={setBeside}
-    />
+  const name = usePart(desk, (letter) => letter['name'] ?? '');
+  const known = brand.languages.join(' ');
+  const spoken = usePart(desk, (letter) =>
+    [...new Set([...known.split(' '), ...languagesIn(letter)])].join(' '),
+  );
+  const languages = useMemo(() => spoken.split(' '), [spoken]);
+  const shown = useMemo(() => (beside === 'all' ? languages : [beside]), [beside, languages]);
+  const write = useWrite(desk);
+  useUndoKeys(desk);
+  // The same while it says the same: a letter is not drawn anew for it.
+  const choice = useMemo(
+    () =>
+      languages.length > 1 && (
+        <Choices
+          label={t('compose.languages')}
+          value={beside}
+          choices={[...languages, 'all'].map((value) => ({
+            value,
+            label: value === 'all' ? t('compose.beside') : languageName(value),
+          }))}
+          onChoose={setBeside}
+        />
+      ),
+    [languages, beside, t],
   );
   const { format } = campaign.content;
 
   return (
     <Page
       wide
-      title={letter['name'] || t('compose.unnamed')}
+      title={name || t('compose.unnamed')}
       above={
         <Link to="/campaigns" search={{}}>
           {t('campaigns.title')}
         </Link>
       }
-      lead={<SavingLine saving={saving} letter={letter} />}
+      lead={<SavingLine saving={saving} desk={desk} />}
       acts={
         <>
-          <Steps
-            history={history}
-            onUndo={() => act({ kind: 'undo' })}
-            onRedo={() => act({ kind: 'redo' })}
-          />
+          <Steps desk={desk} />
           <Button variant="subtle" onClick={() => setLookingBack(true)}>
             {t('compose.versions')}
           </Button>
@@ -115,13 +120,14 @@ function Desk({ campaign, version }: { readonly campaign: Campaign; readonly ver
       }
     >
       <Leaving isHere={isHere} bring={flush} means={t('leaving.letter')} />
-      {saving.kind === 'saved' && <Mend places={remarks} letter={letter} />}
+      {saving.kind === 'saved' && <Mend places={remarks} letter={kept} />}
       {meeting && (
         <Met
           meeting={meeting}
-          mine={letter}
+          desk={desk}
           onTakeTheirs={() => {
-            take({ ...letter, ...pick(meeting.theirs, meeting.both) });
+            const taken = { ...desk.now(), ...pick(meeting.theirs, meeting.both) };
+            desk.act({ kind: 'take', letter: taken });
             endMeeting();
           }}
           onKeepMine={endMeeting}
@@ -129,8 +135,8 @@ function Desk({ campaign, version }: { readonly campaign: Campaign; readonly ver
       )}
       {isLookingBack && (
         <Suspense fallback={<Waiting />}>
-          <VersionsSheet
-            {...{ campaign, letter, languages: shown }}
+          <Versions
+            {...{ campaign, desk, languages: shown }}
             onBringBack={may('campaigns:write') ? bringBack : undefined}
             onClose={() => setLookingBack(false)}
           />
@@ -138,30 +144,21 @@ function Desk({ campaign, version }: { readonly campaign: Campaign; readonly ver
       )}
       {format === 'blocks' ? (
         <Suspense fallback={<Waiting />}>
-          <BlocksDesk {...{ campaign, letter, act, choice, languages: shown }} />
+          <BlocksDesk {...{ campaign, desk, choice, languages: shown }} />
         </Suspense>
       ) : (
         <div className="desk-room">
           <div className="desk" data-beside={shown.length > 1 || undefined}>
             <div className="stack">
               <div className="desk-name">
-                <TextInput
-                  label={t('compose.name')}
-                  description={t('compose.nameMeans')}
-                  value={letter['name'] ?? ''}
-                  maxLength={120}
-                  onChange={({ currentTarget }) => write('name', currentTarget.value)}
-                />
-                <TopicChoice value={letter['topic'] ?? ''} onChoose={(id) => write('topic', id)} />
-                <AudienceChoice
-                  letter={letter}
-                  onChoose={(audience) => write('audience', audience)}
-                />
+                <NameField desk={desk} />
+                <TopicField desk={desk} />
+                <AudienceChoice desk={desk} onChoose={(audience) => write('audience', audience)} />
               </div>
               {choice}
-              <Columns letter={letter} languages={shown} format={format} onWrite={write} />
+              <Columns desk={desk} languages={shown} format={format} />
             </div>
-            <Preview campaign={campaign} letter={letter} language={shown[0]!} />
+            <Preview campaign={campaign} desk={desk} language={shown[0]!} />
           </div>
         </div>
       )}
@@ -172,18 +169,24 @@ function Desk({ campaign, version }: { readonly campaign: Campaign; readonly ver
 const pick = (letter: Letter, places: readonly string[]): Letter =>
   Object.fromEntries(places.map((place) => [place, letter[place] ?? '']));
 
-function Steps(props: {
-  readonly history: ReturnType<typeof beginning>;
-  readonly onUndo: () => void;
-  readonly onRedo: () => void;
-}) {
+/** How it stood before, beside what is on the desk now. */
+function Versions({
+  desk,
+  ...props
+}: Omit<VersionsProps, 'letter'> & { readonly desk: DeskLetter }) {
+  return <VersionsSheet {...props} letter={useWholeLetter(desk)} />;
+}
+
+function Steps({ desk }: { readonly desk: DeskLetter }) {
   const { t } = useWords();
+  const mayUndo = usePart(desk, (_, { past }) => past.length > 0);
+  const mayRedo = usePart(desk, (_, { future }) => future.length > 0);
   return (
     <>
-      <Button variant="subtle" disabled={props.history.past.length === 0} onClick={props.onUndo}>
+      <Button variant="subtle" disabled={!mayUndo} onClick={() => desk.act({ kind: 'undo' })}>
         {t('compose.undo')}
       </Button>
-      <Button variant="subtle" disabled={props.history.future.length === 0} onClick={props.onRedo}>
+      <Button variant="subtle" disabled={!mayRedo} onClick={() => desk.act({ kind: 'redo' })}>
         {t('compose.redo')}
       </Button>
     </>
@@ -191,16 +194,16 @@ function Steps(props: {
 }
 
 /** The keys people know. The browser's own undo does not see what somebody else wrote. */
-function useUndoKeys(act: (step: { kind: 'undo' } | { kind: 'redo' }) => void): void {
+function useUndoKeys(desk: DeskLetter): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
       const key = event.key.toLowerCase();
       if (key !== 'z' && key !== 'y') return;
       event.preventDefault();
-      act({ kind: key === 'y' || event.shiftKey ? 'redo' : 'undo' });
+      desk.act({ kind: key === 'y' || event.shiftKey ? 'redo' : 'undo' });
     };
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);
-  }, [act]);
+  }, [desk]);
 }

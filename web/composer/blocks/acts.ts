@@ -1,8 +1,9 @@
 import type { Editor } from '@tiptap/core';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useWords } from '../../words/speak.tsx';
-import type { Step } from '../history.ts';
+import type { DeskLetter } from '../desk-letter.ts';
 import type { Letter } from '../letter.ts';
+import { usePart } from '../use-letter.ts';
 import {
   added,
   doubled,
@@ -26,15 +27,17 @@ type Heard = {
 };
 
 /** What can be done at the desk: it changes the letter, keeps the focus with it, and says what it did. */
-export function useActs(letter: Letter, act: (step: Step) => void, heard: Heard) {
+export function useActs(desk: DeskLetter, heard: Heard) {
   const { t, named } = useWords();
   const [selected, setSelected] = useState<string>();
   const [said, setSaid] = useState('');
   const wanted = useRef<{ readonly id: string; readonly into: boolean }>(null);
-  const now = useRef({ letter, selected, heard, act });
+  const now = useRef({ selected, heard });
+  // Where a block is to be gone to is known when it stands there.
+  usePart(desk, (letter) => letter[ORDER]);
   const editor = useRef<Editor>(undefined);
   useEffect(() => {
-    now.current = { letter, selected, heard, act };
+    now.current = { selected, heard };
     if (!wanted.current) return;
     const { id, into } = wanted.current;
     const block = document.getElementById(`block-${id}`);
@@ -52,8 +55,7 @@ export function useActs(letter: Letter, act: (step: Step) => void, heard: Heard)
     [named],
   );
   const acts = useMemo(() => {
-    const turn = (change: (from: Letter) => Letter) =>
-      now.current.act({ kind: 'turn', turn: change });
+    const turn = (change: (from: Letter) => Letter) => desk.act({ kind: 'turn', turn: change });
     const select = (id: string | undefined) => {
       setSelected(id);
       now.current.heard.onSelect();
@@ -63,7 +65,7 @@ export function useActs(letter: Letter, act: (step: Step) => void, heard: Heard)
       if (id !== undefined) wanted.current = { id, into };
     };
     const tellPlace = (change: (from: Letter) => Letter, id: string, key: 'moved' | 'added') => {
-      const next = change(now.current.letter);
+      const next = change(desk.now());
       const order = orderFrom(next[ORDER]);
       const spot = spotOf(order, id);
       if (spot)
@@ -76,8 +78,7 @@ export function useActs(letter: Letter, act: (step: Step) => void, heard: Heard)
         );
     };
     const given: DeskActs & { readonly show: (id: string) => void } = {
-      write: (place, text) =>
-        now.current.act({ kind: 'write', place, text, at: performance.now() }),
+      write: (place, text) => desk.act({ kind: 'write', place, text, at: performance.now() }),
       turn,
       select,
       show: (id) => {
@@ -85,7 +86,8 @@ export function useActs(letter: Letter, act: (step: Step) => void, heard: Heard)
         wanted.current = { id, into: true };
       },
       add: (kind: Kind, to) => {
-        const { letter: from, selected: after } = now.current;
+        const from = desk.now();
+        const { selected: after } = now.current;
         const id = freshId(from, kind);
         const spot = to ?? spotAfter(from, after, kind);
         const change = (before: Letter) => added(before, kind, id, spot);
@@ -108,14 +110,14 @@ export function useActs(letter: Letter, act: (step: Step) => void, heard: Heard)
         goTo(id);
       },
       double: (id) => {
-        const { letter: from } = now.current;
+        const from = desk.now();
         const copy = freshId(from, kindOf(from, id));
         turn((before) => doubled(before, id));
         setSaid(t('blocks.said.doubled', { name: nameOf(from, id) }));
         goTo(copy);
       },
       remove: (id) => {
-        const { letter: from } = now.current;
+        const from = desk.now();
         setSaid(t('blocks.said.removed', { name: nameOf(from, id) }));
         turn((before) => removed(before, id));
         goTo(neighbourOf(from, id));
@@ -133,7 +135,7 @@ export function useActs(letter: Letter, act: (step: Step) => void, heard: Heard)
       showSettings: () => now.current.heard.onSettings(),
     };
     return given;
-  }, [t, nameOf]);
+  }, [desk, t, nameOf]);
   return { acts, selected, said };
 }
 

@@ -1,17 +1,16 @@
 import { memo, useRef, type KeyboardEvent } from 'react';
 import { ConditionSaid } from '../../segments/condition-said.tsx';
 import { useWords } from '../../words/speak.tsx';
-import type { Letter } from '../letter.ts';
+import { useBlockLetter } from '../use-letter.ts';
 import { Body } from './body.tsx';
 import { useDesk } from './desk-context.ts';
 import { useHandle, useNeighbours } from './dragging.ts';
-import { isOf, shapePlace } from './flat.ts';
+import { shapePlace } from './flat.ts';
 import { Icon, type IconName } from './icons.tsx';
 import type { Held, Spot } from './order.ts';
 import { shapeFrom } from './shape.ts';
 
 export type BlockProps = {
-  readonly letter: Letter;
   readonly held: Held;
   readonly spot: Spot;
   /** How many stand beside it. */
@@ -22,10 +21,11 @@ export type BlockProps = {
 
 /** A block as the letter shows it, to be chosen, moved and written in. */
 export const BlockView = memo(function BlockView(props: BlockProps) {
-  const { letter, held, spot, of, languages, selected } = props;
+  const { held, spot, of, languages, selected } = props;
   const { id } = held;
   const { t, named } = useWords();
-  const { select, step, remove } = useDesk();
+  const { desk, select, step, remove } = useDesk();
+  const letter = useBlockLetter(desk, id);
   const frame = useRef<HTMLDivElement>(null);
   const edge = useNeighbours(frame, id, spot);
   const text = letter[shapePlace(id)];
@@ -130,7 +130,7 @@ function Tools({ id, name }: { readonly id: string; readonly name: string }) {
   );
 }
 
-/** Whoever types in one block lets all the others be. */
+/** A block is drawn anew for what changes of it, and not for what is chosen elsewhere. */
 function isSameBlock(one: BlockProps, other: BlockProps): boolean {
   const { held, spot } = one;
   const ids = [held.id, ...held.rows.flat()];
@@ -142,24 +142,6 @@ function isSameBlock(one: BlockProps, other: BlockProps): boolean {
     spot.row === other.spot.row &&
     spot.holder === other.spot.holder &&
     chosen(one.selected) === chosen(other.selected) &&
-    JSON.stringify(held) === JSON.stringify(other.held) &&
-    (one.letter === other.letter ||
-      ids.every((id) => entriesOf(one.letter, id) === entriesOf(other.letter, id)))
+    JSON.stringify(held) === JSON.stringify(other.held)
   );
-}
-
-const entries = new WeakMap<Letter, Map<string, string>>();
-
-/** All that is written of a block, in one text; each letter is read through once. */
-function entriesOf(letter: Letter, id: string): string | undefined {
-  let found = entries.get(letter);
-  if (!found) {
-    found = new Map();
-    for (const [place, text] of Object.entries(letter)) {
-      const name = place.startsWith('block/') ? place.slice(6).split('/', 1)[0]! : '';
-      if (isOf(name, place)) found.set(name, `${found.get(name) ?? ''}${place} ${text}\n`);
-    }
-    entries.set(letter, found);
-  }
-  return found.get(id);
 }

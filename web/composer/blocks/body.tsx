@@ -111,14 +111,13 @@ function Row({
   at,
   ...props
 }: BodyProps & { readonly row: readonly string[]; readonly at: number }) {
-  const { letter, held, languages, selected } = props;
+  const { held, languages, selected } = props;
   return (
     <div className="side">
       {row.length === 0 && <Empty holder={held.id} row={at} />}
       {row.map((id, index) => (
         <BlockView
           key={id}
-          letter={letter}
           held={{ id, rows: [] }}
           spot={{ holder: held.id, row: at, at: index }}
           of={row.length}

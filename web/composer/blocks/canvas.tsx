@@ -1,8 +1,8 @@
-import { useRef } from 'react';
+import { memo, useMemo, useRef } from 'react';
 import { useHouse } from '../../api/house.ts';
 import { useWords } from '../../words/speak.tsx';
 import { languageName } from '../language-name.ts';
-import type { Letter } from '../letter.ts';
+import { usePart } from '../use-letter.ts';
 import { BlockView } from './block.tsx';
 import { coloursOf } from './colours.ts';
 import { useDesk } from './desk-context.ts';
@@ -11,16 +11,17 @@ import { ORDER } from './flat.ts';
 import { orderFrom } from './order.ts';
 
 type CanvasProps = {
-  readonly letter: Letter;
   readonly languages: readonly string[];
   readonly selected: string | undefined;
 };
 
 /** The letter, on its own paper, between the house's name and the foot that nobody can take out. */
-export function Canvas({ letter, languages, selected }: CanvasProps) {
+export const Canvas = memo(function Canvas({ languages, selected }: CanvasProps) {
   const { t } = useWords();
   const { brand } = useHouse();
-  const order = orderFrom(letter[ORDER]);
+  const { desk } = useDesk();
+  const laid = usePart(desk, (letter) => letter[ORDER]);
+  const order = useMemo(() => orderFrom(laid), [laid]);
   useDrops();
   return (
     <section
@@ -42,7 +43,6 @@ export function Canvas({ letter, languages, selected }: CanvasProps) {
         {order.map((held, at) => (
           <BlockView
             key={held.id}
-            letter={letter}
             held={held}
             spot={{ holder: null, row: 0, at }}
             of={order.length}
@@ -54,7 +54,7 @@ export function Canvas({ letter, languages, selected }: CanvasProps) {
       <p className="paper-foot">{t('blocks.foot')}</p>
     </section>
   );
-}
+});
 
 function Beginning() {
   const { t } = useWords();

@@ -1,5 +1,6 @@
 import type { Editor } from '@tiptap/core';
 import { createContext, use } from 'react';
+import type { DeskLetter } from '../desk-letter.ts';
 import type { Letter } from '../letter.ts';
 import type { Kind } from './shape.ts';
 import type { Spot } from './order.ts';
@@ -20,9 +21,12 @@ export type DeskActs = {
   readonly showSettings: () => void;
 };
 
-export const DeskContext = createContext<DeskActs | undefined>(undefined);
+/** The letter itself, and what may be done to it. */
+export type Desk = DeskActs & { readonly desk: DeskLetter };
 
-export function useDesk(): DeskActs {
+export const DeskContext = createContext<Desk | undefined>(undefined);
+
+export function useDesk(): Desk {
   const acts = use(DeskContext);
   if (!acts) throw new Error('no desk: <BlocksDesk> must stand above');
   return acts;

@@ -1,16 +1,16 @@
-import { TextInput } from '@mantine/core';
 import type { Editor } from '@tiptap/core';
-import { memo, useDeferredValue, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { memo, useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { Campaign } from '../../api/shapes.ts';
 import { Choices } from '../../shell/choices.tsx';
 import { Sheet } from '../../shell/sheet.tsx';
 import { useWords } from '../../words/speak.tsx';
-import type { Letter } from '../letter.ts';
-import type { Step } from '../history.ts';
-import { Preview, usePreview } from '../preview.tsx';
+import type { DeskLetter } from '../desk-letter.ts';
+import { NameField } from '../name-field.tsx';
+import { Preview, PREVIEW_REST_MS, usePreview } from '../preview.tsx';
 import { Remarks } from '../remarks.tsx';
 import { AudienceChoice } from '../audience-choice.tsx';
-import { TopicChoice } from '../topic-choice.tsx';
+import { TopicField } from '../topic-choice.tsx';
+import { usePart, useRestedLetter } from '../use-letter.ts';
 import { Canvas } from './canvas.tsx';
 import { DeskContext } from './desk-context.ts';
 import { shapePlace } from './flat.ts';
@@ -30,8 +30,7 @@ import './paper.css';
 type View = 'write' | 'preview';
 type DeskProps = {
   readonly campaign: Campaign;
-  readonly letter: Letter;
-  readonly act: (step: Step) => void;
+  readonly desk: DeskLetter;
   /** The languages that are written now, one beside the other. */
   readonly languages: readonly string[];
   /** The choice of languages, where there is one. */
@@ -39,24 +38,24 @@ type DeskProps = {
 };
 
 /** A letter of blocks: what it is made of, the letter itself, and what is chosen in it. */
-export function BlocksDesk({ campaign, letter, act, languages: asked, choice }: DeskProps) {
+export const BlocksDesk = memo(function BlocksDesk(props: DeskProps) {
+  const { campaign, desk, languages, choice } = props;
   const { t } = useWords();
   const { room, isNarrow } = useRoom();
-  const languages = useStable(asked);
   const [view, setView] = useState<View>('write');
   const [tab, setTab] = useState<'block' | 'letter'>('block');
   const [editor, setEditor] = useState<Editor>();
   const [sheet, setSheet] = useState<'palette' | 'settings' | 'tag' | 'link'>();
-  const { acts, selected, said } = useActs(letter, act, {
+  const { acts, selected, said } = useActs(desk, {
     onEditor: setEditor,
     onTag: () => setSheet('tag'),
     onSettings: () => setSheet('settings'),
     onSelect: () => setTab('block'),
   });
+  const within = useMemo(() => ({ ...acts, desk }), [acts, desk]);
   const closeSheet = () => setSheet(undefined);
-  const chosen = selected !== undefined && letter[shapePlace(selected)] ? selected : undefined;
-  const calm = useDeferredValue(letter);
-  const blockNamed = useBlockNamed(calm);
+  const isThere = usePart(desk, (letter) => Boolean(letter[shapePlace(selected ?? '')]));
+  const chosen = isThere ? selected : undefined;
   const open = (id: string) => {
     setView('write');
     closeSheet();
@@ -68,23 +67,17 @@ export function BlocksDesk({ campaign, letter, act, languages: asked, choice }: 
     chosen === undefined ? (
       <p className="soft">{t('blocks.noneChosen')}</p>
     ) : (
-      <Inspector key={chosen} letter={letter} id={chosen} languages={languages} />
+      <Inspector key={chosen} id={chosen} languages={languages} />
     );
   const aboutLetter = (
     <div className="stack">
-      <TextInput
-        label={t('compose.name')}
-        description={t('compose.nameMeans')}
-        value={letter['name'] ?? ''}
-        maxLength={120}
-        onChange={({ currentTarget }) => acts.write('name', currentTarget.value)}
-      />
-      <TopicChoice value={letter['topic'] ?? ''} onChoose={(id) => acts.write('topic', id)} />
-      <AudienceChoice letter={letter} onChoose={(audience) => acts.write('audience', audience)} />
+      <NameField desk={desk} />
+      <TopicField desk={desk} />
+      <AudienceChoice desk={desk} onChoose={(audience) => acts.write('audience', audience)} />
     </div>
   );
   return (
-    <DeskContext value={acts}>
+    <DeskContext value={within}>
       <div ref={room} className="desk-room">
         <div className="blocks-bar">
           <Choices
@@ -103,13 +96,7 @@ export function BlocksDesk({ campaign, letter, act, languages: asked, choice }: 
         </p>
         {view === 'preview' ? (
           <div className="blocks-preview">
-            <Preview
-              campaign={campaign}
-              letter={letter}
-              language={languages[0]!}
-              blockNamed={blockNamed}
-              onOpen={open}
-            />
+            <Preview campaign={campaign} desk={desk} language={languages[0]!} onOpen={open} />
           </div>
         ) : (
           <div className="blocks-desk" data-beside={languages.length > 1 || undefined}>
@@ -120,8 +107,8 @@ export function BlocksDesk({ campaign, letter, act, languages: asked, choice }: 
                 onLink={() => setSheet('link')}
                 onTag={() => setSheet('tag')}
               />
-              <Subjects letter={letter} languages={languages} onWrite={acts.write} />
-              <Canvas letter={letter} languages={languages} selected={selected} />
+              <Subjects desk={desk} languages={languages} />
+              <Canvas languages={languages} selected={selected} />
               {isNarrow && (
                 <div className="blocks-add">
                   <button type="button" className="add-button" onClick={() => setSheet('palette')}>
@@ -150,7 +137,7 @@ export function BlocksDesk({ campaign, letter, act, languages: asked, choice }: 
                 {tab === 'block' ? settings : aboutLetter}
                 <LetterRemarks
                   campaign={campaign}
-                  letter={calm}
+                  desk={desk}
                   language={languages[0]!}
                   onOpen={acts.show}
                 />
@@ -174,30 +161,25 @@ export function BlocksDesk({ campaign, letter, act, languages: asked, choice }: 
           {settings}
           <hr className="rule" />
           {aboutLetter}
-          <LetterRemarks campaign={campaign} letter={calm} language={languages[0]!} onOpen={open} />
+          <LetterRemarks campaign={campaign} desk={desk} language={languages[0]!} onOpen={open} />
         </Sheet>
       )}
       {sheet === 'tag' && editor && <TagSheet editor={editor} onClose={closeSheet} />}
       {sheet === 'link' && editor && <LinkSheet editor={editor} onClose={closeSheet} />}
     </DeskContext>
   );
-}
-
-/** The same list while it says the same, so that nothing is drawn anew for it. */
-function useStable(list: readonly string[]): readonly string[] {
-  const text = list.join(' ');
-  return useMemo(() => text.split(' '), [text]);
-}
+});
 
 /** The remarks of the preview, beside the letter; each leads to its block. */
 const LetterRemarks = memo(function LetterRemarks(props: {
   readonly campaign: Campaign;
-  readonly letter: Letter;
+  readonly desk: DeskLetter;
   readonly language: string;
   readonly onOpen: (id: string) => void;
 }) {
-  const { data } = usePreview(props, '');
-  const blockNamed = useBlockNamed(props.letter);
+  const letter = useRestedLetter(props.desk, PREVIEW_REST_MS);
+  const { data } = usePreview({ ...props, letter }, '');
+  const blockNamed = useBlockNamed(letter);
   if (!data) return null;
   return (
     <Remarks

@@ -32,8 +32,10 @@ export const Field = memo(function Field(props: FieldProps) {
   const latest = useRef({ value, sayTag, label, placeholder });
   useEffect(() => {
     latest.current = { value, sayTag, label, placeholder };
+  });
+  useEffect(() => {
     held.current?.editor.setOptions({});
-  }, [value, sayTag, label, placeholder]);
+  }, [sayTag, label, placeholder]);
 
   useEffect(() => {
     const { value: now, sayTag: say } = latest.current;

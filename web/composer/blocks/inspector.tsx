@@ -1,9 +1,10 @@
 import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { Choices } from '../../shell/choices.tsx';
 import { useWords } from '../../words/speak.tsx';
 import { languageName } from '../language-name.ts';
 import { said, type Letter } from '../letter.ts';
+import { useBlockLetter, usePart } from '../use-letter.ts';
 import { Address } from './address-field.tsx';
 import { split } from './change.ts';
 import { useDesk } from './desk-context.ts';
@@ -18,28 +19,24 @@ const ALT_GOOD = 125;
 const SPLITS = ['1-1', '1-2', '2-1', '1-1-1'] as const;
 
 type InspectorProps = {
-  readonly letter: Letter;
   readonly id: string;
   readonly languages: readonly string[];
 };
 
 /** What the chosen block is beside its words. */
-export function Inspector({ letter, id, languages }: InspectorProps) {
+export const Inspector = memo(function Inspector({ id, languages }: InspectorProps) {
   const { named } = useWords();
-  const { write } = useDesk();
-  const text = letter[shapePlace(id)];
+  const { desk, write } = useDesk();
+  const text = usePart(desk, (letter) => letter[shapePlace(id)]);
+  const asked = usePart(desk, fieldsAsked);
+  const fields = useMemo(() => (asked === '' ? [] : asked.split(' ')), [asked]);
   if (text === undefined || text === '') return null;
   const shape = shapeFrom(text);
   const change = (next: Shape) => write(shapePlace(id), textOfShape(next));
-  const fields = Object.entries(letter).flatMap(([place, entry]) => {
-    if (place.includes('.') || !place.startsWith('block/')) return [];
-    const one = shapeFrom(entry);
-    return one.kind === 'question' && one.field ? [one.field] : [];
-  });
   return (
     <div className="stack">
       <h3>{named('block', shape.kind)}</h3>
-      <Settings {...{ letter, id, languages, shape, change }} />
+      <Settings {...{ id, languages, shape, change }} />
       <ShownTo
         condition={shape.showIf}
         fields={fields}
@@ -47,6 +44,16 @@ export function Inspector({ letter, id, languages }: InspectorProps) {
       />
     </div>
   );
+});
+
+/** The fields that questions of this letter fill, one word each. */
+function fieldsAsked(letter: Letter): string {
+  const fields = Object.entries(letter).flatMap(([place, entry]) => {
+    if (!entry.includes('"field"') || place.includes('.') || !place.startsWith('block/')) return [];
+    const one = shapeFrom(entry);
+    return one.kind === 'question' && one.field ? [one.field] : [];
+  });
+  return fields.join(' ');
 }
 
 type SettingsProps<Of extends Shape = Shape> = InspectorProps & {
@@ -154,15 +161,10 @@ function ColumnsSettings({ id, shape }: SettingsProps<ShapeOf<'columns'>>) {
   );
 }
 
-function PictureSettings({
-  letter,
-  id,
-  languages,
-  shape,
-  change,
-}: SettingsProps<ShapeOf<'picture'>>) {
+function PictureSettings({ id, languages, shape, change }: SettingsProps<ShapeOf<'picture'>>) {
   const { t } = useWords();
-  const { write } = useDesk();
+  const { desk, write } = useDesk();
+  const letter = useBlockLetter(desk, id);
   const altOf = (language: string) => said(letter, wordsPlace(id, 'alt', language));
   const [pleases, setPleases] = useState(
     () => shape.url !== '' && languages.every((language) => altOf(language) === ''),

@@ -1,23 +1,23 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useWords } from '../../words/speak.tsx';
-import type { Letter } from '../letter.ts';
+import { useBlockLetter } from '../use-letter.ts';
 import { useDesk } from './desk-context.ts';
 import { shapePlace } from './flat.ts';
 import { textOfShape, type Shape, type ShapeOf } from './shape.ts';
 
 const ANSWERS_MOST = 5;
 type QuestionProps = {
-  readonly letter: Letter;
   readonly id: string;
   readonly shape: ShapeOf<'question'>;
   readonly change: (shape: Shape) => void;
 };
 
 /** What a question may be answered with, and where the answer is kept. */
-export function QuestionSettings({ id, letter, shape, change }: QuestionProps) {
+export function QuestionSettings({ id, shape, change }: QuestionProps) {
   const { t } = useWords();
-  const { turn } = useDesk();
+  const { desk, turn } = useDesk();
+  const letter = useBlockLetter(desk, id);
   const { answers } = shape;
   const [field, setField] = useState(shape.field ?? '');
   const isGood = field === '' || /^[a-zA-Z][\w-]{0,39}$/.test(field);
