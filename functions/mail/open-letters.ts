@@ -5,8 +5,8 @@ import { HOUR, type Instant } from '../base/time.ts';
 import type { Brand } from '../people/brand.ts';
 import type { Delivery } from './delivery.ts';
 import { dateOfLetters, LATE, NOT_APPROVED, type Mailing } from './mailing.ts';
-import { restWrite } from './rest.ts';
-import { changeMailing, mailingWrite, readIssue } from './store.ts';
+import { openDay } from './rest.ts';
+import { changeMailing, readIssue } from './store.ts';
 
 export const LETTER_SEGMENTS = 64;
 
@@ -27,10 +27,8 @@ export async function openMailings(
     const mailing = letterMailing(mailingId, because, startedAt);
     const run = { mailingId, startedAt };
     // Whoever comes second finds them there: the conflict is the answer wanted.
-    const [opened] = await ports.table.writeEach([
-      mailingWrite(mailing, 0),
+    const opened = await openDay(ports, mailing, dateOfLetters(mailingId)!, startedAt, [
       { kind: 'put', key: keys.digestRun(mailingId), data: run, expected: 0 },
-      restWrite(mailingId, dateOfLetters(mailingId)!, startedAt),
     ]);
     if (because === LATE) log('warn', 'letters-late', { mailing: mailingId });
     if (opened === 'conflict') await goOn(ports, mailingId, because === LATE);

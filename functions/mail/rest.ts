@@ -1,9 +1,10 @@
 import { keys } from '../base/keys.ts';
-import type { Ports, Write } from '../base/ports.ts';
+import type { Outcome, Ports, Write } from '../base/ports.ts';
 import { DAY, HOUR, MINUTE, type Instant, type LocalDate } from '../base/time.ts';
 import { agendaWrite } from './agenda.ts';
 import { finishIfDone } from './close.ts';
-import { changeMailing, readMailing } from './store.ts';
+import type { Mailing } from './mailing.ts';
+import { changeMailing, mailingWrite, readMailing } from './store.ts';
 
 const KIND = 'rest-mailing';
 const LOOK_AGAIN_MS = HOUR;
@@ -16,11 +17,29 @@ export const ZONES_APART_MS = 14 * HOUR;
 export const overEverywhereAt = (date: LocalDate): Instant =>
   Date.parse(`${date}T00:00:00Z`) + DAY + ZONES_APART_MS;
 
-/** To be written when the mailing of a day is opened: it comes to rest when that day is over. */
-export const restWrite = (mailingId: string, date: LocalDate, now: Instant): Write => ({
+/** It comes to rest when its day is over. */
+const restWrite = (mailingId: string, date: LocalDate, now: Instant): Write => ({
   ...agendaWrite(KIND, mailingId, Math.max(overEverywhereAt(date), now + SOON_MS)),
   expected: 0,
 });
+
+/**
+ * Opens the mailing of a day, if nobody has, and in the same write what brings it to rest: whoever
+ * dies here leaves none that reads as sending for ever.
+ */
+export async function openDay(
+  { table }: Pick<Ports, 'table'>,
+  mailing: Mailing,
+  date: LocalDate,
+  now: Instant,
+  also: readonly Write[] = [],
+): Promise<Outcome> {
+  const writes = [mailingWrite(mailing, 0), ...also, restWrite(mailing.mailingId, date, now)];
+  if ((await table.writeAll(writes)) === 'written') return 'written';
+  // Somebody had opened it. Should it rest by now, it is looked at once more for who comes late.
+  const [opened] = await table.writeEach(writes);
+  return opened!;
+}
 
 /**
  * The day of a mailing is over everywhere: nobody is planned for it any more, and once no line is

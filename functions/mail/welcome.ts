@@ -9,9 +9,9 @@ import { agendaWrite } from './agenda.ts';
 import { isFresh, welcomeAsked } from './ask-welcome.ts';
 import { lineOf, type Delivery } from './delivery.ts';
 import { welcomeMailingId, type Mailing } from './mailing.ts';
-import { restWrite } from './rest.ts';
+import { openDay } from './rest.ts';
 import { messagesFor, rowWrites } from './rows.ts';
-import { mailingWrite, newestPublications } from './store.ts';
+import { newestPublications } from './store.ts';
 
 /** Few enough to read, and to leave something for the letters to come. */
 const WELCOME_ITEMS = 5;
@@ -44,10 +44,8 @@ export async function welcome(ports: Ports, personId: string): Promise<void> {
     await ports.table.writeAll([done]);
     return;
   }
-  await ports.table.writeEach([
-    mailingWrite(mailingOf(delivery, confirmedAt), 0),
-    restWrite(delivery.mailingId, dayOfWelcome(confirmedAt), ports.now()),
-  ]);
+  const mailing = mailingOf(delivery, confirmedAt);
+  await openDay(ports, mailing, dayOfWelcome(confirmedAt), ports.now());
   const outcome = await ports.table.writeAll([...rowWrites([delivery], ports.now()), done]);
   if (outcome === 'written') await ports.queue.post('editorial', messagesFor([delivery]));
   // Somebody else was faster, or they were welcomed already today: then nothing is left to do.

@@ -14,7 +14,20 @@ type Noted = { readonly at: Instant; readonly who: string | undefined; readonly 
 
 /** The promises of the design that are looked at while a run goes on or when it rests. */
 export type Invariant =
-  'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I8' | 'I9' | 'I10' | 'I11' | 'I13' | 'care';
+  | 'I1'
+  | 'I2'
+  | 'I3'
+  | 'I4'
+  | 'I5'
+  | 'I6'
+  | 'I7'
+  | 'I8'
+  | 'I9'
+  | 'I10'
+  | 'I11'
+  | 'I13'
+  | 'care'
+  | 'welcome';
 
 /** What is known of a run besides its tables: the first promise broken, and, if asked, the story. */
 export class Account {

@@ -20,6 +20,12 @@ export class Answered {
     if (!this.#gone.has(who)) this.#gone.set(who, at);
   }
 
+  /** Nothing they had chosen is left, should they come back one day. */
+  erased(who: string, at: Instant): void {
+    this.gone(who, at);
+    this.#paused.delete(who);
+  }
+
   paused(who: string, since: Instant, until: Instant): void {
     this.#paused.set(who, { since, until });
   }
@@ -35,6 +41,12 @@ export class Answered {
   asksForTopic(who: string, topic: string): void {
     this.#stopped.delete(who);
     this.#topicsOff.delete(`${who} ${topic}`);
+  }
+
+  /** With their own hand, whatever had ended before: a mailbox that answers is alive. */
+  asksToReadAgain(who: string, topics: readonly string[]): void {
+    this.#gone.delete(who);
+    for (const topic of topics) this.asksForTopic(who, topic);
   }
 
   /** A campaign was paused, stopped or withdrawn; undefined takes that back. */

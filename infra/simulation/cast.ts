@@ -31,6 +31,8 @@ export type Member = {
   readonly refused: boolean;
   /** When they come to us; before the scenes begin for most. */
   readonly joinsAt: Instant | null;
+  /** How they come, if the house does not bring them in itself. */
+  readonly comes?: 'form';
 };
 
 export type Theme = { readonly id: string; readonly atMost: number | null };
@@ -68,7 +70,7 @@ export function castOf(
   return Array.from({ length: scenes.people }, (_, index) => memberOf(chance, scenes, index));
 }
 
-function memberOf(
+export function memberOf(
   chance: Chance,
   {
     themes,

@@ -1,5 +1,6 @@
 import type { Row } from '../../functions/base/ports.ts';
 import { MINUTE, type Instant } from '../../functions/base/time.ts';
+import { isWelcome } from '../../functions/mail/mailing.ts';
 import type { Profile, Reader } from '../../functions/people/person.ts';
 import type { Account } from './account.ts';
 import type { Answered } from './answered.ts';
@@ -126,7 +127,7 @@ export class Claims {
     const subscriptions = topics.map((topic) => reader.subscriptions[topic ?? '']);
     if (subscriptions.some((one) => one?.state !== 'given')) return 'they did not subscribe';
     const atOnce = reader.frequency === 'immediate' || subscriptions[0]?.delivery === 'immediate';
-    return isLetter(mailing) || atOnce ? undefined : 'their pace is a letter';
+    return isLetter(mailing) || isWelcome(mailing) || atOnce ? undefined : 'their pace is a letter';
   }
 
   #capsNow(now: Instant): Cap[] {

@@ -16,14 +16,14 @@ const EDITS_MOST = 4;
 export const clubbed = (cast: readonly Member[], chance: Chance): Member[] =>
   cast.map((member) => ({ ...member, club: chance.pick(CLUBS) }));
 
-/** Some letters are for one club only, and some end for whoever has come into one. */
+/** Most letters are on a page for everybody; some are for one club only, and some end for whoever has come into one. */
 export function conditioned(sheets: readonly Sheet[], chance: Chance): Sheet[] {
   return sheets.map((sheet) => {
     const kind = chance.next();
-    if (sheet.repeats || kind > 0.24) return sheet;
-    if (kind < 0.12 && !sheet.audience)
-      return { ...sheet, audience: { field: 'club', is: 'gold' } };
-    return { ...sheet, stopIf: { field: 'club', is: 'silver' } };
+    const seen = { ...sheet, public: chance.is(0.7) };
+    if (sheet.repeats || kind > 0.24) return seen;
+    if (kind < 0.12 && !sheet.audience) return { ...seen, audience: { field: 'club', is: 'gold' } };
+    return { ...seen, stopIf: { field: 'club', is: 'silver' } };
   });
 }
 

@@ -30,6 +30,7 @@ export async function write(ports: Ports, sheet: Sheet): Promise<string> {
     },
     audience: sheet.audience,
     stopIf: sheet.stopIf,
+    public: sheet.public,
     expiresAt: sheet.expiresAt === undefined ? undefined : new Date(sheet.expiresAt).toISOString(),
     whole: sheet.whole,
   });

@@ -1,6 +1,7 @@
 import type { MailCall } from '../../functions/base/ports.ts';
 import {
   DAY,
+  HOUR,
   instantOf,
   MINUTE,
   SECOND,
@@ -53,6 +54,7 @@ export class Mails {
   readonly #claims: Claims;
   readonly #factsOf: (number: number) => PublicationFacts | undefined;
   readonly #hasYes: (personId: string, topic: string) => boolean;
+  readonly #askedAt: (personId: string, mailing: string) => Instant;
   readonly #wallTimeOf: (mailing: string) => WallTime | undefined;
   /** What a call takes, and how far clocks may be apart. */
   readonly #slackMs: number;
@@ -67,6 +69,8 @@ export class Mails {
     readonly claims: Claims;
     readonly factsOf: (number: number) => PublicationFacts | undefined;
     readonly hasYes: (personId: string, topic: string) => boolean;
+    /** When they asked for such a mail themselves. */
+    readonly askedAt: (personId: string, mailing: string) => Instant;
     readonly wallTimeOf: (mailing: string) => WallTime | undefined;
     readonly skewMs: number;
     readonly again: Again;
@@ -77,6 +81,7 @@ export class Mails {
     this.#claims = world.claims;
     this.#factsOf = world.factsOf;
     this.#hasYes = world.hasYes;
+    this.#askedAt = world.askedAt;
     this.#wallTimeOf = world.wallTimeOf;
     this.#slackMs = CALL_MS + world.skewMs;
     this.#again = world.again;
@@ -120,7 +125,9 @@ export class Mails {
       this.#account.breaks('I1', `called for ${mailing} although ${because}`, who);
     if (this.#answered.isHeld(mailing, now - WORKER_MS)) breaks('it was paused or stopped');
     const around = [now - this.#slackMs, now, now + this.#slackMs];
-    if (around.every((at) => isQuiet(reader.timeZone, at))) breaks('it is night where they live');
+    const isAskedFor = this.#askedAt(reader.personId, mailing) > now - HOUR - this.#slackMs;
+    if (!isAskedFor && around.every((at) => isQuiet(reader.timeZone, at)))
+      breaks('it is night where they live');
     const wallTime = this.#wallTimeOf(mailing);
     if (wallTime && instantOf(reader.timeZone, wallTime) > now + this.#slackMs)
       breaks('their own clock is not there yet');

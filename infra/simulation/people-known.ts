@@ -1,3 +1,5 @@
+import type { Pending } from '../../functions/consent/pending.ts';
+import type { Profile } from '../../functions/people/person.ts';
 import type { Member } from './cast.ts';
 
 /** Who is who: the cast's names, the ids the product gave them, and their addresses. */
@@ -17,6 +19,16 @@ export class PeopleKnown {
   meet(name: string, personId: string): void {
     this.#idOf.set(name, personId);
     this.#nameOfId.set(personId, name);
+  }
+
+  /** They signed up and have not confirmed yet: their sign-up has an id of its own. */
+  asked({ email, pendingId }: Pick<Pending, 'email' | 'pendingId'>): void {
+    this.#nameOfId.set(pendingId, this.nameAt(email));
+  }
+
+  /** Somebody came in, whoever brought them. */
+  met({ email, personId }: Pick<Profile, 'email' | 'personId'>): void {
+    this.meet(this.nameAt(email), personId);
   }
 
   member(name: string): Member | undefined {

@@ -7,6 +7,7 @@ import type { Member } from './cast.ts';
 import { CONTROLS, schedule, write } from './house.ts';
 import { Patience } from './patience.ts';
 import { Readers } from './readers.ts';
+import { SignUps } from './sign-ups.ts';
 import type { World } from './world.ts';
 
 const CUED_WITHIN_MS: Record<Cue, number> = { planned: 400, turn: 60 };
@@ -19,7 +20,8 @@ export function setScenes(world: World): Play {
   const { cast, sheets, acts, scenesUntil, faults } = world.scenario;
   const { engine, hands } = world;
   for (const member of cast)
-    if (member.joinsAt !== null) engine.at(member.joinsAt, () => play.joins(member));
+    if (member.joinsAt !== null && !member.comes)
+      engine.at(member.joinsAt, () => play.joins(member));
   for (const [index, { writtenAt }] of sheets.entries())
     if (writtenAt < Infinity) engine.at(writtenAt, () => play.writes(index));
   for (const act of acts) engine.at(act.at, () => play.act(act));
@@ -42,6 +44,7 @@ export class Play {
   readonly #world: World;
   readonly #patience: Patience;
   readonly #readers: Readers;
+  readonly #signUps: SignUps;
   readonly #campaignOf = new Map<number, string>();
   readonly #waiting = new Map<string, Act[]>();
   /** How often each act was begun. */
@@ -51,6 +54,7 @@ export class Play {
     this.#world = world;
     this.#patience = new Patience(world);
     this.#readers = new Readers(world, this.#patience);
+    this.#signUps = new SignUps(world, this.#patience);
   }
 
   /** What was waiting for this cue is done in the next moments, while the mail is on its way. */
@@ -82,6 +86,8 @@ export class Play {
         return this.#patience.after('house', () =>
           this.#patience.insist('cap', (ports) => setCap(ports, act.cap)),
         );
+      case 'sign-up':
+        return this.#patience.after(act.who, () => this.#signUps.asks(act.who, act.presses));
       case 'choose':
       case 'edit':
       case 'one-click':

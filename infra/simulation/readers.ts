@@ -6,7 +6,7 @@ import type { Patience } from './patience.ts';
 import type { World } from './world.ts';
 
 /** What one reader does, or what happens to them. */
-export type ActOfOne = Exclude<Act, { sheet: number } | { do: 'cap' }>;
+export type ActOfOne = Exclude<Act, { sheet: number } | { do: 'cap' | 'sign-up' }>;
 
 /** Readers at their own affairs; what they were answered must hold from then on. */
 export class Readers {
@@ -39,7 +39,7 @@ export class Readers {
       case 'erase': {
         const { email } = known.member(who)!;
         await this.#patience.insist('erase', (ports) => erase(ports, personId, email));
-        answered.gone(who, engine.now);
+        answered.erased(who, engine.now);
         break;
       }
       case 'bounce':

@@ -10,6 +10,7 @@ import { countsOf, placeOf } from './books.ts';
 import { isLetter } from './claims.ts';
 import { CANARY_ADDRESS } from './provider.ts';
 import { NEVER_LEFT } from './teller.ts';
+import { judgeDeadLetters } from './dead-letters.ts';
 import { judgeSeries } from './series.ts';
 import { countersOf, judgeTold, type Logged } from './told-judge.ts';
 import type { World } from './world.ts';
@@ -37,6 +38,7 @@ export function judgeAtRest(world: World): void {
   judgeDeadLetters(world);
   judgeLinks(world);
   judgeTold(world, byMailing);
+  world.witness.welcomes.judge(rows);
 }
 
 /** Soon after the last fault nothing is open any more: what waits, waits for a date. */
@@ -65,7 +67,7 @@ function judgeLinks({ account, known, witness, secrets, engine }: World): void {
     const link = destination.headers['List-Unsubscribe'] ?? '';
     const token = /\/unsubscribe\/([^>]+)>$/.exec(link)?.[1] ?? '';
     const opened = open({ secrets: secrets.now, now: () => engine.now }, token, 'unsubscribe');
-    if (!opened || opened.expired || opened.subjectId !== known.idOf(who))
+    if (!opened || opened.expired || known.nameOf(opened.subjectId) !== who)
       account.breaks('I7', 'the link to unsubscribe of a mail does not open', who);
   }
 }
@@ -235,15 +237,4 @@ function excused({ witness, scenario }: World, reader: Reader | undefined, numbe
   if (witness.claims.returned.has(reader.personId)) return true;
   const subscription = reader.subscriptions[publication.topic];
   return subscription?.state !== 'given' || subscription.at > scenario.startsAt;
-}
-
-/** Only what cannot be read, and what died while things went wrong, may lie among the dead letters. */
-function judgeDeadLetters({ account, hands, scenario }: World): void {
-  for (const { line, text, at } of hands.deadLetters) {
-    const isPoison = text === '"poison"' || text === '{"mailingId":7}';
-    const fromFaults = at < scenario.scenesUntil + 5 * 60 * 60_000;
-    if (!isPoison && !fromFaults)
-      account.breaks('I10', `a message of the ${line} line ended among the dead letters: ${text}`);
-  }
-  if (hands.waiting > 0) account.breaks('I10', `${hands.waiting} messages are left in the queues`);
 }

@@ -14,6 +14,7 @@ import { clubbed, conditioned, editsOf } from './clubs.ts';
 import { castOf, type Member, type Theme } from './cast.ts';
 import { Chance } from './chance.ts';
 import { faultsOf, isCalm, without, type FaultKind, type Faults } from './faults.ts';
+import { newcomersOf } from './newcomers.ts';
 import { repeating, type Repeats } from './series.ts';
 
 /** A campaign to come: written some time before its hour. */
@@ -26,6 +27,8 @@ export type Sheet = {
   readonly languages: readonly ('fr' | 'en')[];
   readonly audience: Condition | undefined;
   readonly stopIf?: Condition;
+  /** Read by everybody on a page, and told of in a welcome. */
+  readonly public?: boolean;
   readonly expiresAt: Instant | undefined;
   readonly whole: boolean;
   readonly repeats?: Repeats;
@@ -91,6 +94,7 @@ export function scenarioOf(seed: number, size = 1): Scenario {
     repeating(sheetsOf(chance, { ...time, themes }), new Chance(`series ${seed}`), scenesUntil),
     clubs,
   );
+  const newcomers = newcomersOf(new Chance(`newcomers ${seed}`), { ...time, themes, cast, sheets });
   const faults = faultsOf(chance, { ...time, people });
   return {
     seed,
@@ -98,10 +102,11 @@ export function scenarioOf(seed: number, size = 1): Scenario {
     scenesUntil,
     cap: { mails: chance.pick([1, 2, 3, 3, 3, 5]), days: chance.pick([1, 7, 7, 7, 14]) },
     themes,
-    cast: clubbed(cast, clubs),
+    cast: clubbed([...cast, ...newcomers.people], clubs),
     sheets,
     acts: [
       ...actsOf(chance, { ...time, cast, sheets, themes }),
+      ...newcomers.acts,
       ...editsOf(clubs, { ...time, cast, sheets }),
     ],
     faults,

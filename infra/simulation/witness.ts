@@ -1,9 +1,10 @@
 import type { MailCall, MailOutcome } from '../../functions/base/ports.ts';
 import { HOUR, SECOND, type Instant } from '../../functions/base/time.ts';
 import type { Delivery } from '../../functions/mail/delivery.ts';
-import { readersOf } from '../../functions/mail/first-part.ts';
-import type { Mailing } from '../../functions/mail/mailing.ts';
+import { isWelcome, type Mailing } from '../../functions/mail/mailing.ts';
 import type { Publication } from '../../functions/mail/publication.ts';
+import type { Pending } from '../../functions/consent/pending.ts';
+import type { Profile } from '../../functions/people/person.ts';
 import type { Account } from './account.ts';
 import type { Cue } from './acts.ts';
 import { Again } from './again.ts';
@@ -13,6 +14,7 @@ import { Candidates } from './candidates.ts';
 import type { Member } from './cast.ts';
 import { Claims } from './claims.ts';
 import type { Engine, Process } from './engine.ts';
+import { FirstPart } from './first-part.ts';
 import { HouseBooks } from './house-books.ts';
 import { LedgerWatch } from './ledger-watch.ts';
 import { Mails } from './mails.ts';
@@ -24,6 +26,7 @@ import { Privacy } from './privacy.ts';
 import type { Accepted } from './provider.ts';
 import type { Scenario } from './scenario.ts';
 import { isEndedFor } from './stops.ts';
+import { Welcomes } from './welcomes.ts';
 
 /** Where nothing goes wrong, two seconds; else the faults, and then at most a night. */
 const SERVICE_WITHIN_MS = 2 * SECOND;
@@ -48,6 +51,8 @@ export class Witness {
   readonly claims: Claims;
   readonly mails: Mails;
   readonly candidates: Candidates;
+  readonly welcomes: Welcomes;
+  readonly #firstPart: FirstPart;
   readonly privacy: Privacy;
   readonly publications = new Map<number, Publication>();
   readonly mailings = new Map<string, Mailing>();
@@ -59,7 +64,8 @@ export class Witness {
   stands: () => void = () => undefined;
   /** Told of each mail the provider took, so that it may tell what becomes of it. */
   tells: (mail: Accepted) => void = () => undefined;
-  readonly #acceptedOf = new Map<string, Set<string>>();
+  /** Told of each mail that comes into somebody's mailbox. */
+  arrived: (mail: Accepted) => void = () => undefined;
   readonly #books: Books;
   readonly #houseBooks: HouseBooks;
   readonly #ledger = new LedgerWatch();
@@ -80,6 +86,11 @@ export class Witness {
     });
     this.claims.capIs(stage.scenario.cap, -Infinity);
     this.candidates = new Candidates(stage.memory, this.claims, stage.scenario);
+    this.#firstPart = new FirstPart(account, this.mailings);
+    this.welcomes = new Welcomes({
+      ...{ account, known, memory, claims: this.claims, isCalm: stage.scenario.isCalm },
+      ...{ publications: this.publications, mailings: this.mailings },
+    });
     this.mails = new Mails({
       account,
       known,
@@ -97,6 +108,8 @@ export class Witness {
           }
         );
       },
+      askedAt: (personId, mailing) =>
+        isWelcome(mailing) ? this.welcomes.confirmedAt(personId) : -Infinity,
       wallTimeOf: (mailing) => this.mailings.get(mailing)?.wallTime ?? undefined,
       skewMs: stage.scenario.faults.skewMs,
       again: this.again,
@@ -132,22 +145,12 @@ export class Witness {
 
   accepted(mail: Accepted): void {
     this.mails.accept(mail);
-    this.#mustBeOfFirstPart(mail);
+    this.#firstPart.accepted(mail);
+    const { to, tags } = mail.destination;
+    const personId = this.#stage.known.idOf(this.#stage.known.nameAt(to));
+    if (personId) this.welcomes.accepted(personId, tags['mailing'] ?? '', mail.at);
     this.tells(mail);
-  }
-
-  /** While a large mailing is not judged, no more of it leaves than was to go ahead. */
-  #mustBeOfFirstPart({ destination }: Accepted): void {
-    const { mailing = '', batch, line } = destination.tags;
-    const left = this.#acceptedOf.get(mailing) ?? new Set<string>();
-    this.#acceptedOf.set(mailing, left.add(`${batch} ${line}`));
-    const count = left.size;
-    const found = this.mailings.get(mailing);
-    if (!found?.first) return;
-    this.#stage.account.asks('care');
-    const most = readersOf(found);
-    if (count > most)
-      this.#stage.account.breaks('care', `${count} of ${mailing} left where ${most} go ahead`);
+    this.arrived(mail);
   }
 
   /** I11: never above the rate in any second. */
@@ -195,8 +198,13 @@ export class Witness {
     const { pk, sk } = write.key;
     const { now } = this.#stage.engine;
     if (sk === 'reader') this.claims.changed(before, after, now);
-    else if (sk === 'profile') this.claims.profileChanged(before, after, now);
-    else if (pk.startsWith('log#')) this.#seeRow(applied, now);
+    else if (sk === 'profile') {
+      if (!before && after) this.#stage.known.met(after.data as Profile);
+      this.claims.profileChanged(before, after, now);
+    } else if (pk.startsWith('pending#')) {
+      if (!before && after) this.#stage.known.asked(after.data as Pending);
+      this.welcomes.signUpChanged(before?.data as Pending, after?.data as Pending, now);
+    } else if (pk.startsWith('log#')) this.#seeRow(applied, now);
     else if (pk.startsWith('ledger#')) this.#ledger.written(applied, now);
     else if (sk === 'head') this.#seeMailing(after?.data as Mailing, now);
     else if (pk === 'publications' && sk !== 'last') {

@@ -141,7 +141,7 @@ export async function furnish({ scenario, engine, memory, known, witness }: Worl
       ),
     ]);
   for (const member of scenario.cast) {
-    if (member.joinsAt !== null) continue;
+    if (member.joinsAt !== null || member.comes) continue;
     const personId = await join(ports, member);
     known.meet(member.name, personId);
     await settleIn(ports, personId, member);

@@ -4,7 +4,7 @@ import { THE_PRODUCT, type Rooms } from '../../infra/simulation/world.ts';
 import { leasedAndSentAgain, workerOf } from './variants/broken-dispatch.ts';
 import { oneEventARow } from './variants/broken-feedback.ts';
 import { askedAgainByTheClient, silenceIsNo, withMailer } from './variants/broken-mailer.ts';
-import { endsForNobody, forEverybody } from './variants/broken-rows.ts';
+import { endsForNobody, forEverybody, greetedEachDay } from './variants/broken-rows.ts';
 import {
   allGoAhead,
   capBeforeClaim,
@@ -15,6 +15,7 @@ import {
   markWithoutVersion,
   ownTurnTakenForSent,
   sentAgainOnSilence,
+  welcomeApartFromYes,
   withTable,
 } from './variants/broken-table.ts';
 
@@ -57,6 +58,8 @@ const VARIANTS: readonly (readonly [name: string, rooms: Rooms, first: number])[
   ['lets all of a large send go ahead', through(withTable(allGoAhead)), 180],
   ['asks only once what ends a letter', through(endsForNobody), 1],
   ['sends to all what was for some', through(forEverybody), 1],
+  ['greets on every day there is news', through(greetedEachDay), 1],
+  ['takes note of a welcome after the yes', through(withTable(welcomeApartFromYes)), 167],
   [
     'takes two events of one row for the same told twice',
     { ...THE_PRODUCT, feedback: oneEventARow },

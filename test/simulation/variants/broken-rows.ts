@@ -29,3 +29,19 @@ export const endsForNobody = without(({ key }) => key.pk === 'publications', { s
 export const forEverybody = without(({ key }) => key.pk === 'campaigns', {
   frozen: { audience: undefined, stopIf: undefined },
 });
+
+/** Who was welcomed is not crossed off, and is greeted anew on each day on which there is news. */
+export const greetedEachDay = (ports: Ports): Ports => ({
+  ...ports,
+  table: {
+    ...readAs((row) =>
+      row.key.pk === 'agenda#welcome'
+        ? { ...row, data: { ...(row.data as object), at: ports.now() } }
+        : row,
+    )(ports.table),
+    writeAll: (writes) =>
+      ports.table.writeAll(
+        writes.filter(({ kind, key }) => kind !== 'remove' || key.pk !== 'agenda#welcome'),
+      ),
+  },
+});
