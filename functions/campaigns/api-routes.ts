@@ -5,7 +5,7 @@ import { Language } from '../people/brand.ts';
 import { apiRoute, Id, json, jsonBody, Page, pageOf } from '../team/api.ts';
 import { CampaignChange, CampaignLine, CampaignView, NewCampaign, State } from './api-views.ts';
 import { CorrectionInput } from './correct.ts';
-import { ScheduleInput } from './schedule.ts';
+import { ScheduleInput } from './schedule-wish.ts';
 
 const tags = ['campaigns'];
 const request = { params: Id };

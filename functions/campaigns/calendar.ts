@@ -1,19 +1,12 @@
 import type { Ports } from '../base/ports.ts';
-import { Problem } from '../base/problem.ts';
 import { addDays, instantOf, wallTimeIn, type Instant, type LocalDate } from '../base/time.ts';
-import { campaignAsked } from '../mail/asked.ts';
 import type { Figures } from '../mail/figures.ts';
 import type { Brand } from '../people/brand.ts';
-import { peopleIn, readBrand, readTopic, type Person } from '../people/store.ts';
+import { peopleIn, readBrand, type Person } from '../people/store.ts';
 import type { Decision } from '../policy/decision.ts';
-import { mailingIdOf, type Campaign, type Schedule } from './campaign.ts';
-import { audienceOf } from './candidate.ts';
-import { comingLetters } from './coming-letters.ts';
-import { spelledOf } from './conditions.ts';
+import type { Campaign, Schedule } from './campaign.ts';
 import { liveThrough, type Planned } from './forecast.ts';
-import { scheduleOf } from './schedule.ts';
-import { publicationOf } from './start.ts';
-import { campaignsNewestFirst, readCampaign } from './store.ts';
+import { isComing, placedBefore, plannedOf, type Move } from './placed.ts';
 import { standingOf, type CampaignState } from './view.ts';
 
 /** How the readers of a planned campaign will meet it; of a sample of readers, in their proportion. */
@@ -42,15 +35,13 @@ export type Calendar = {
 export type CalendarWish = {
   readonly from: LocalDate;
   readonly days: number;
-  /** As if this campaign left at another local time of its zone. Nothing is moved. */
-  readonly move?: { readonly campaignId: string; readonly at: string };
+  readonly move?: Move;
 };
 
 /** Enough readers for a share within two in a hundred, and few enough for a page that answers at once. */
 const READERS_ASKED = 4_000;
 const SEGMENTS = 64;
 const PAGE = 1_000;
-const CAMPAIGNS_READ = 2_000;
 
 /** The days of a calendar in the house's zone: what left, what will leave, and how readers' paces meet it. */
 export async function calendarOf(ports: Ports, wish: CalendarWish): Promise<Calendar> {
@@ -58,8 +49,9 @@ export async function calendarOf(ports: Ports, wish: CalendarWish): Promise<Cale
   const { timeZone } = brand;
   const dates = Array.from({ length: wish.days }, (_, day) => addDays(wish.from, day));
   const until = instantOf(timeZone, { date: addDays(wish.from, wish.days), minutes: 0 });
-  const all = await campaignsWith(ports, wish.move, until);
-  const planned = await plannedBefore(ports, brand, all, until);
+  const all = await placedBefore(ports, until, wish.move);
+  const coming = all.filter((one) => isComing(one) && one.schedule.startsAt < until);
+  const planned = await plannedOf(ports, brand, coming);
   const { forecasts, letters, asked } = await forecastOf(ports, brand, planned, until);
   const dayOf = ({ startsAt }: Schedule) => wallTimeIn(timeZone, startsAt).date;
   const days = await Promise.all(
@@ -81,74 +73,6 @@ export async function calendarOf(ports: Ports, wish: CalendarWish): Promise<Cale
     })),
   );
   return { timeZone, asked, days };
-}
-
-type Placed = {
-  readonly campaign: Campaign;
-  readonly schedule: Schedule;
-  /** The letter of a date that is not made yet: whose it will be a copy of. */
-  readonly copies?: string;
-};
-
-/** Every campaign with a moment, earliest first. */
-async function campaignsWith(
-  ports: Ports,
-  move: CalendarWish['move'],
-  until: Instant,
-): Promise<Placed[]> {
-  const placed: Placed[] = [];
-  let read = 0;
-  let moved = false;
-  for await (const { it } of campaignsNewestFirst(ports)) {
-    if ((read += 1) > CAMPAIGNS_READ) break;
-    // What waits for somebody has its day all the same.
-    const schedule = it.schedule ?? (it.occurrence?.waits ? it.occurrence.planned : null);
-    if (!schedule) continue;
-    const isMoved = it.campaignId === move?.campaignId && it.state === 'scheduled';
-    moved ||= isMoved;
-    placed.push({
-      campaign: it,
-      schedule: isMoved ? movedTo(schedule, move.at, ports.now()) : schedule,
-    });
-  }
-  if (move && !moved) throw new Problem('not-found');
-  placed.push(...(await comingLetters(ports, until)));
-  return placed.sort((one, other) => one.schedule.startsAt - other.schedule.startsAt);
-}
-
-const movedTo = ({ atReaders, timeZone }: Schedule, at: string, now: Instant): Schedule =>
-  scheduleOf({ at, timeZone: atReaders ? 'reader' : timeZone }, now);
-
-async function plannedBefore(
-  ports: Ports,
-  brand: Brand,
-  all: readonly Placed[],
-  until: Instant,
-): Promise<Planned[]> {
-  const coming = all.filter(
-    ({ campaign, schedule, copies }) =>
-      (campaign.state === 'scheduled' || copies !== undefined) && schedule.startsAt < until,
-  );
-  return Promise.all(
-    coming.map(async ({ campaign, schedule, copies }, index) => {
-      const { campaignId } = campaign;
-      const input = await spelledOf(ports, await readCampaign(ports, copies ?? campaignId));
-      const topic = await readTopic(ports, input.topic);
-      const number = Number.MAX_SAFE_INTEGER - coming.length + index;
-      const publication = publicationOf(input, brand, {
-        number,
-        mailingId: mailingIdOf(campaignId),
-        topicAtMost: topic?.it.atMost ?? null,
-        now: schedule.startsAt,
-      });
-      const wallTime = schedule.atReaders ? schedule.wallTime : null;
-      return {
-        ...{ campaignId, number, startsAt: schedule.startsAt },
-        mail: campaignAsked({ kind: 'campaign', wallTime }, publication),
-        audience: audienceOf(input),
-      };
-    }),
-  );
 }
 
 async function forecastOf(

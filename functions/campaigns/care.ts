@@ -8,7 +8,8 @@ import { handOf, type Checked, type Hand } from './campaign.ts';
 import type { Cared } from './cared.ts';
 import { mustBeReady } from './ready.ts';
 import { approveRepeat } from './repeat.ts';
-import { scheduleCampaign, scheduleOf, UNDO_MS, type ScheduleInput } from './schedule.ts';
+import { scheduleOf, UNDO_MS, type ScheduleInput } from './schedule-wish.ts';
+import { scheduleCampaign } from './schedule.ts';
 import { campaignWrite, readCampaign, type Held } from './store.ts';
 
 /**

@@ -5,7 +5,7 @@ import type { Someone } from '../people/store.ts';
 import type { Decision } from '../policy/decision.ts';
 import { gapsOf } from './gaps.ts';
 import { addDue, hoursOf, type Dues, type HoursAhead } from './hours.ts';
-import { leavingOf, rehearsalOf } from './rehearsal.ts';
+import { leavingOf, rehearsalOf, type Rehearsal } from './rehearsal.ts';
 import { readCampaign } from './store.ts';
 import type { ReadPage } from './who-got.ts';
 
@@ -29,6 +29,8 @@ export type DryRun = {
   /** What leaves in which hour, and how fast it may; undefined when the provider does not say. */
   readonly ahead: HoursAhead;
   readonly limits: SendingLimits | undefined;
+  /** Other campaigns that leave before it and are reckoned with. */
+  readonly before: Rehearsal['before'];
   readonly sample: readonly { readonly personId: string; readonly decision: Decision }[];
 };
 
@@ -42,7 +44,7 @@ export async function dryRun(
   const held = await readCampaign(ports, campaignId);
   const leaving = leavingOf(held, { at, wallTime }, ports.now());
   const { now } = leaving;
-  const [{ brand, candidates, readers, decisionFor }, limits] = await Promise.all([
+  const [{ brand, candidates, readers, decisionFor, before }, limits] = await Promise.all([
     rehearsalOf(ports, held, leaving),
     readLimits(ports),
   ]);
@@ -87,6 +89,7 @@ export async function dryRun(
     emptyFields,
     ahead: hoursOf(dues, now, brand, limits ?? UNLIMITED),
     limits,
+    before,
     sample,
   };
 }

@@ -2,7 +2,7 @@ import { wallTimeIn, type Instant, type LocalDate } from '../base/time.ts';
 import { letterMailingId } from '../mail/mailing.ts';
 import type { Brand } from '../people/brand.ts';
 import type { Reader } from '../people/person.ts';
-import type { Person } from '../people/store.ts';
+import type { Someone } from '../people/store.ts';
 import { redated, withWaiting } from '../policy/change.ts';
 import { decide, type MailAsked } from '../policy/decide.ts';
 import { momentOf, type Decision } from '../policy/decision.ts';
@@ -16,6 +16,8 @@ export type Planned = {
   readonly mail: MailAsked;
   readonly number: number;
   readonly audience: Audience;
+  /** Its audience is known of whole people only. */
+  readonly asksProfile: boolean;
 };
 
 /** What one person will live through: each planned campaign, and the letters of their own in between. */
@@ -29,15 +31,16 @@ const LETTERS_MOST = 60;
 
 /**
  * Goes through the days to come with one person, asking the heart as the real runs will: what leaves
- * takes its turn, what must wait rides in their letter, so one campaign weighs on the next.
+ * takes its turn, what must wait rides in their letter, so one campaign weighs on the next. Answers
+ * how they stand then.
  */
 export function liveThrough(
-  person: Person,
+  person: Someone,
   planned: readonly Planned[],
   until: Instant,
   brand: Brand,
   ahead: Ahead,
-): void {
+): Reader {
   let reader = person.reader.it;
   for (const { campaignId, startsAt, mail, number, audience } of planned) {
     reader = withLettersUntil(reader, startsAt, brand, ahead);
@@ -51,7 +54,7 @@ export function liveThrough(
       reader = withTurn(reader, { m: mail.mailing, b: '', a: 1, at, c: 'e', n: [number] });
     }
   }
-  withLettersUntil(reader, until, brand, ahead);
+  return withLettersUntil(reader, until, brand, ahead);
 }
 
 /** Their own letters that leave before a moment. */

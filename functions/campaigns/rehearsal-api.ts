@@ -19,7 +19,7 @@ import {
 } from '../team/api.ts';
 import { peopleBehind, type ListPlace } from './behind.ts';
 import { dryRun, type DryRun } from './dry-run.ts';
-import { scheduleOf, ScheduleInput } from './schedule.ts';
+import { scheduleOf, ScheduleInput } from './schedule-wish.ts';
 
 const tags = ['campaigns'];
 const Kind = z.enum(['send', 'hold', 'digest', 'drop']);
@@ -80,6 +80,11 @@ const DryRunView = z
       .object({ ratePerSecond: z.number().nullable(), quotaPerDay: z.number().nullable() })
       .nullable()
       .describe('what the provider takes, null where nothing limits it; null when it does not say'),
+    before: z
+      .array(z.object({ id: z.string(), name: z.string(), startsAt: MomentText }))
+      .describe(
+        'other campaigns that are planned before that hour, and reckoned with: of a letter that a series has not made yet, the series',
+      ),
     sample: z.array(
       z.object({
         personId: z.string(),
@@ -99,7 +104,7 @@ const rehearse = apiRoute({
   tags,
   summary: 'Who would get it, who would not, and why',
   description:
-    'Decided by the same rules as the real run, with nothing written and nothing sent. A scheduled campaign is rehearsed at its hour, a draft now, or at the hour that is given as for "schedule".',
+    'Decided by the same rules as the real run, with nothing written and nothing sent. A scheduled campaign is rehearsed at its hour, a draft now, or at the hour that is given as for "schedule". Other campaigns that are planned before that hour have left by then ("before"), and weigh on it as they will.',
   request: { params: Id, query: MaybeWish },
   responses: { 200: json(DryRunView, 'What would happen.') },
 });
@@ -179,7 +184,7 @@ const decided = (decision: Decision) => ({
   until: momentText(momentOf(decision)),
 });
 
-function viewOf({ ahead, limits, wallTime, ...run }: DryRun): z.infer<typeof DryRunView> {
+function viewOf({ ahead, limits, wallTime, before, ...run }: DryRun): z.infer<typeof DryRunView> {
   const finite = (value: number) => (Number.isFinite(value) ? value : null);
   return {
     ...run,
@@ -196,6 +201,11 @@ function viewOf({ ahead, limits, wallTime, ...run }: DryRun): z.infer<typeof Dry
     pace: limits
       ? { ratePerSecond: finite(limits.ratePerSecond), quotaPerDay: finite(limits.quotaPerDay) }
       : null,
+    before: before.map(({ campaign, schedule, copies }) => ({
+      id: copies ?? campaign.campaignId,
+      name: campaign.name,
+      startsAt: momentText(schedule.startsAt),
+    })),
     sample: run.sample.map(({ personId, decision }) => ({ personId, ...decided(decision) })),
   };
 }

@@ -1,20 +1,21 @@
 import type { Ports } from '../base/ports.ts';
-import type { Instant, WallTime } from '../base/time.ts';
+import { DAY, type Instant, type WallTime } from '../base/time.ts';
 import { campaignAsked } from '../mail/asked.ts';
 import type { Brand } from '../people/brand.ts';
 import { readBrand, readTopic, type Someone } from '../people/store.ts';
 import { decide } from '../policy/decide.ts';
 import type { Decision } from '../policy/decision.ts';
-import { mailingIdOf } from './campaign.ts';
+import { mailingIdOf, type Campaign } from './campaign.ts';
 import { candidateReadersOf, candidatesOf } from './candidates.ts';
 import { spelledOf } from './conditions.ts';
-import { withLettersUntil } from './forecast.ts';
+import { liveThrough } from './forecast.ts';
+import { isComing, placedBefore, plannedOf, type Placed } from './placed.ts';
 import { publicationOf } from './start.ts';
 import type { Held } from './store.ts';
 import type { ReadPage } from './who-got.ts';
 
-/** Whoever asks of one campaign counts no letters. */
-const UNSEEN = { letter: () => undefined };
+/** Whoever asks of one campaign counts no others. */
+const UNSEEN = { letter: () => undefined, campaign: () => undefined };
 
 /** When it would leave, where that is not what stands on the agenda. `wallTime`: at each reader's own clock. */
 export type Leaving = {
@@ -31,6 +32,8 @@ export type Rehearsal = {
   /** The same, for whoever asks nothing of their profiles. */
   readonly readers: ReadPage<Someone>;
   readonly decisionFor: (someone: Someone) => Decision;
+  /** What leaves before it and is reckoned with, earliest first. */
+  readonly before: readonly Placed[];
 };
 
 /** The same moment, the same candidates and the same rules for whoever counts them and whoever lists them. */
@@ -52,18 +55,45 @@ export async function rehearsalOf(
     now,
   });
   const mail = campaignAsked({ kind: 'campaign', wallTime }, publication);
+  const before = await leavesBefore(ports, campaign, now, brand);
+  const planned = await plannedOf(ports, brand, before);
   const isAhead = now > ports.now();
   const store = { table: ports.table, now: () => now };
+  const candidates = await candidatesOf(store, held, 1);
   return {
-    ...{ now, wallTime, brand },
-    candidates: await candidatesOf(store, held, 1),
-    readers: await candidateReadersOf(store, held, 1),
-    decisionFor: ({ reader }) => {
+    ...{ now, wallTime, brand, before, candidates },
+    readers: planned.some(({ asksProfile }) => asksProfile)
+      ? candidates
+      : await candidateReadersOf(store, held, 1),
+    decisionFor: (someone) => {
       // Their letters that leave before it take with them what waits now: none of those can bring it.
-      const then = isAhead ? withLettersUntil(reader.it, now, brand, UNSEEN) : reader.it;
+      const then = isAhead ? liveThrough(someone, planned, now, brand, UNSEEN) : someone.reader.it;
       return decide({ mail, reader: then, brand, now });
     },
   };
+}
+
+/**
+ * Other campaigns that will have left by then. What left longer ago than twice the days of the cap
+ * weighs on nobody: neither itself, nor a letter into which it was put.
+ */
+async function leavesBefore(
+  ports: Pick<Ports, 'table' | 'now'>,
+  { campaignId }: Campaign,
+  now: Instant,
+  brand: Brand,
+): Promise<Placed[]> {
+  if (now <= ports.now()) return [];
+  const from = now - 2 * brand.cap.days * DAY;
+  const all = await placedBefore(ports, now);
+  const own = all.findIndex(({ campaign }) => campaign.campaignId === campaignId);
+  return all.filter((one, index) => {
+    const { startsAt } = one.schedule;
+    // The letters of a series are its own: asked about it, one asks about them.
+    const isOwn = index === own || one.campaign.occurrence?.seriesId === campaignId;
+    if (isOwn || !isComing(one) || startsAt < from) return false;
+    return startsAt < now || (startsAt === now && (own < 0 || index < own));
+  });
 }
 
 /** On the agenda: its own hour. Otherwise, or when that has passed: now. */

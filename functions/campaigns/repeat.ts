@@ -11,7 +11,7 @@ import type { Cared } from './cared.ts';
 import { takeBack } from './occurrence.ts';
 import { mustBeReady } from './ready.ts';
 import { begun, Repeat, scheduleOn, type Begun } from './rhythm.ts';
-import { UNDO_MS } from './schedule.ts';
+import { UNDO_MS } from './schedule-wish.ts';
 import { before, leavesAt, type Series } from './series.ts';
 import { postStep, stepSeriesWrite } from './step-series.ts';
 import { campaignWrite, readCampaign, readSeries, seriesWrite, type Held } from './store.ts';

@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { STARTERS } from '../../functions/campaigns/starters.ts';
 import { beginUnnamed } from '../../functions/people/unnamed.ts';
+import { goodMoment } from '../../web/choose-when/good-moment.ts';
 import { launchChromium } from '../pages/chromium.ts';
 import type { StoryTown } from '../town.ts';
 import { enter, houseWithTeam, objections, widthOf } from './console.ts';
@@ -81,6 +82,65 @@ describe('before a letter leaves', () => {
     await sender.page.reload();
     await sender.page.locator('.verdict-sentence').first().waitFor();
     expect(await sender.page.getByRole('alert').count()).toBe(0);
+    expect(watch).toEqual({ elsewhere: [], complaints: [] });
+  }, 60_000);
+});
+
+describe('the hour of a letter', () => {
+  it.each([
+    ['on a Monday, the day after', '2026-01-05T08:00:00Z', undefined, '2026-01-06T10:00'],
+    ['on a Friday, the Monday', '2026-01-09T08:00:00Z', undefined, '2026-01-12T10:00'],
+    ['on a Saturday, the Monday', '2026-01-10T22:59:00Z', undefined, '2026-01-12T10:00'],
+    ['late at night, by the house’s day', '2026-01-05T23:30:00Z', undefined, '2026-01-07T10:00'],
+    ['in a house whose letters leave then', '2026-01-05T08:00:00Z', 600, '2026-01-06T11:00'],
+    ['in one whose letters leave by half', '2026-01-05T08:00:00Z', 570, '2026-01-06T10:30'],
+  ])('is offered where somebody watches it leave: %s', (_, now, lettersAt, moment) => {
+    expect(goodMoment('Europe/Paris', now, lettersAt)).toBe(moment);
+  });
+
+  it('shows what leaves before it and changed its numbers, up to the calendar', async () => {
+    const town = await houseWithTeam();
+    await withReaders(town);
+    await town.api('PATCH', '/brand', { cap: { mails: 1, days: 7 } }, { 'if-match': '*' });
+    const first = await draftCampaign(town, 'Savagnin');
+    const leaves = { at: '2026-01-06T14:00', timeZone: 'Europe/Paris' };
+    await town.call('POST', `/campaigns/${first}/schedule`, leaves);
+    const id = await draftCampaign(town);
+    const { page, watch } = await enter(browser, town, 'sender', `/campaigns/${id}/when`);
+    expect(await page.getByLabel('Jour et heure').inputValue()).toBe('2026-01-06T10:00');
+    const then = page.getByRole('region', { name: 'À cette heure-là' });
+    await then.getByText('2 lecteurs sur 4 la reçoivent tout de suite').waitFor();
+    expect(await page.getByText('tiennent compte').count()).toBe(0);
+    await page.getByLabel('Jour et heure').fill('2026-01-07T10:00');
+    await then.getByText('Aucun des 4 lecteurs ne la reçoit tout de suite').waitFor();
+    await then.getByText('tiennent compte d’une campagne prévue d’ici là').waitFor();
+    await then.getByRole('link', { name: 'Savagnin' }).waitFor();
+    expect(await objections(page)).toEqual([]);
+    await then.getByRole('link', { name: 'Voir le calendrier' }).click();
+    await page.getByRole('link', { name: 'Savagnin' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/console/calendar');
+    expect(watch).toEqual({ elsewhere: [], complaints: [] });
+  }, 60_000);
+
+  it('is now: whoever pressed reads until when it can be taken back, and takes it back', async () => {
+    const town = await houseWithTeam();
+    await withReaders(town);
+    const id = await draftCampaign(town);
+    const { page, watch } = await enter(browser, town, 'sender', `/campaigns/${id}/when`);
+    await page.getByLabel('Maintenant').check();
+    await page.getByRole('button', { name: 'Envoyer', exact: true }).click();
+    await page.getByText('Elle part dans deux minutes. D’ici là, on peut la reprendre.').waitFor();
+    const minutes = page.locator('.last-minutes');
+    await minutes
+      .getByText(/Elle part à \d\d:\d\d:\d\d\. Jusque-là, «\sReprendre la main\s»/)
+      .waitFor();
+    await minutes.getByText(/Encore 1 min \d+ s/).waitFor();
+    expect(await objections(page)).toEqual([]);
+    const editor = await enter(browser, town, 'editor', `/campaigns/${id}`, { locale: 'en' });
+    await editor.page.getByText('Until then whoever may send can stop it.').waitFor();
+    await page.getByRole('button', { name: 'Reprendre la main' }).click();
+    await minutes.waitFor({ state: 'detached' });
+    expect(town.mails('reader-0@example.org')).toHaveLength(0);
     expect(watch).toEqual({ elsewhere: [], complaints: [] });
   }, 60_000);
 });

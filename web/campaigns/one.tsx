@@ -9,6 +9,7 @@ import { Acts } from './acts.tsx';
 import { Books, Progress } from './books.tsx';
 import { Asked } from '../choose-when/asked.tsx';
 import { useFollowed } from './follow.ts';
+import { LastMinutes } from './last-minutes.tsx';
 import { Letter } from './letter.tsx';
 import { Log } from './log.tsx';
 import { Since } from './since.tsx';
@@ -45,6 +46,7 @@ export function OneCampaign() {
       }
       acts={<Acts campaign={campaign} />}
     >
+      <LastMinutes campaign={campaign} />
       {hasStarted ? (
         <>
           <Progress campaign={campaign} />

@@ -11,15 +11,15 @@ import { useTell } from '../shell/told.tsx';
 import { Said, Waiting } from '../shell/trouble.tsx';
 import { useWords } from '../words/speak.tsx';
 import { withWords } from '../words/words.ts';
+import { Before } from './before.tsx';
 import { Hours } from './hours.tsx';
 import { Sentence } from './sentence.tsx';
-import { wallClockIn } from './wall-clock.ts';
+import { goodMoment } from './good-moment.ts';
 
 const HOWS = ['now', 'house', 'reader', 'regularly'] as const;
 /** The letter of one date of a series leaves once. */
 const ONCE = ['now', 'house', 'reader'] as const;
 type How = (typeof HOWS)[number];
-const MORNING = '09:00';
 const REST_MS = 500;
 
 /** Only who wants it again and again fetches what that takes. */
@@ -37,9 +37,8 @@ export function Plan(props: { readonly campaign: Campaign; readonly run: DryRun 
   const { data: settings } = useQuery(brandQuery);
   const planned = campaign.occurrence;
   const [how, setHow] = useState<How>(planned?.timeZone === 'reader' ? 'reader' : 'house');
-  const [at, setAt] = useState(
-    planned?.at ?? `${wallClockIn(brand.timeZone, props.run.at, 1).slice(0, 10)}T${MORNING}`,
-  );
+  const [chosen, setAt] = useState(planned?.at);
+  const at = chosen ?? goodMoment(brand.timeZone, props.run.at, settings?.body.digestAtMinutes);
   const [typed, setTyped] = useState('');
   const [rested] = useDebouncedValue(at, REST_MS);
   const zone = how === 'reader' ? 'reader' : brand.timeZone;
@@ -147,6 +146,7 @@ function Then({ run }: { readonly run: DryRun }) {
     <section className="stack" aria-labelledby="then">
       <h3 id="then">{t('plan.then')}</h3>
       <Sentence run={run} />
+      <Before before={run.before} />
       <Hours run={run} />
     </section>
   );
@@ -160,8 +160,8 @@ function useSchedule(id: string) {
   return useMutation({
     mutationFn: (wish: { at: string; timeZone: string; expect?: number }) =>
       bodyOf(api.campaigns[':id'].schedule.$post({ param: { id }, json: wish })),
-    onSuccess: async (now) => {
-      tell(t(now.asked ? 'plan.askedDone' : 'plan.done'));
+    onSuccess: async (now, wish) => {
+      tell(t(now.asked ? 'plan.askedDone' : wish.at === 'now' ? 'plan.doneNow' : 'plan.done'));
       await queries.invalidateQueries({ queryKey: ['campaigns'] });
       return navigate({ to: '/campaigns/$id', params: { id }, search: {} });
     },

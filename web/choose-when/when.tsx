@@ -6,6 +6,7 @@ import { dryRunQuery } from '../api/queries.ts';
 import type { Campaign, DryRun } from '../api/shapes.ts';
 import { Acts } from '../campaigns/acts.tsx';
 import { useFollowed } from '../campaigns/follow.ts';
+import { LastMinutes } from '../campaigns/last-minutes.tsx';
 import { Standing } from '../campaigns/standing.tsx';
 import { State } from '../campaigns/state.tsx';
 import { Page } from '../shell/page.tsx';
@@ -14,6 +15,7 @@ import { shareIn } from '../words/format.ts';
 import { useWords } from '../words/speak.tsx';
 import { withWords } from '../words/words.ts';
 import { Asked } from './asked.tsx';
+import { Before } from './before.tsx';
 import { Hours } from './hours.tsx';
 import { Lacking } from './lacking.tsx';
 import { Plan } from './plan.tsx';
@@ -47,6 +49,7 @@ export function When() {
       }
       acts={<Acts campaign={campaign} here="when" />}
     >
+      <LastMinutes campaign={campaign} />
       {run.error && <Said error={run.error} />}
       {run.isPending && <Waiting />}
       {run.data && <Rehearsed run={run.data} campaign={campaign} />}
@@ -67,6 +70,7 @@ function Rehearsed({ run, campaign }: { readonly run: DryRun; readonly campaign:
     <>
       <Unnamed />
       <Sentence run={run} />
+      <Before before={run.before} />
       <EmptyFields run={run} />
       {run.reach.length > 0 && <Reach run={run} />}
       <SecondLook campaign={campaign} />

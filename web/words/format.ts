@@ -1,11 +1,12 @@
 import type { Words } from './words.ts';
 
-type Shown = 'day' | 'weekday' | 'moment' | 'hour' | 'month' | 'short';
+type Shown = 'day' | 'weekday' | 'moment' | 'hour' | 'clock' | 'month' | 'short';
 const SHAPES: Readonly<Record<Shown, Intl.DateTimeFormatOptions>> = {
   day: { day: 'numeric', month: 'long', year: 'numeric' },
   weekday: { weekday: 'long', day: 'numeric', month: 'long' },
   moment: { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' },
   hour: { hour: '2-digit', minute: '2-digit' },
+  clock: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
   month: { month: 'long', year: 'numeric' },
   short: { day: 'numeric', month: 'short' },
 };
