@@ -17,8 +17,24 @@ const LOCALES: Readonly<Record<string, string>> = { en: 'en-GB', fr: 'fr-FR' };
 const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ur']);
 
 /** What the catalogue says for a key, in the language wanted or the nearest we speak. */
-export function say(language: string, key: WordKey, args: Args = {}): string {
-  return messageOf(spoken(language), key).format({ ...args }) as string;
+export const say = speaker(CATALOGUES);
+
+/** Speaks from catalogues of one's own, which all have the same keys. */
+export function speaker<Key extends string>(
+  catalogues: Readonly<Record<string, Readonly<Record<Key, string>>>>,
+) {
+  const messages = new Map<string, IntlMessageFormat>();
+  return (wanted: string, key: Key, args: Args = {}): string => {
+    const language = Object.hasOwn(catalogues, wanted) ? wanted : FALLBACK;
+    const name = `${language} ${key}`;
+    let message = messages.get(name);
+    if (!message) {
+      const text = catalogues[language]![key];
+      message = new IntlMessageFormat(text, localeOf(language), undefined, { ignoreTag: true });
+      messages.set(name, message);
+    }
+    return message.format({ ...args }) as string;
+  };
 }
 
 export const speaks = (language: string) => Object.hasOwn(CATALOGUES, language);
@@ -53,6 +69,11 @@ export function monthIn(language: string, timeZone: string, at: Instant): string
 /** A day and an hour, with the zone's own name for itself, because an hour without a zone misleads. */
 export function momentIn(language: string, timeZone: string, at: Instant): string {
   return ordinal(language, formatted(language, timeZone, 'moment', at));
+}
+
+/** The same with its weekday, where the zone is said beside it: "lundi 1er juin 2026 à 10:00". */
+export function fullMomentIn(language: string, timeZone: string, at: Instant): string {
+  return ordinal(language, formatted(language, timeZone, 'full-moment', at));
 }
 
 /** 1 is Monday. */
@@ -90,6 +111,7 @@ const SHAPES = {
     minute: '2-digit',
     timeZoneName: 'short',
   },
+  'full-moment': { dateStyle: 'full', timeStyle: 'short' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 /** A formatter costs 110 µs to make and is kept; zones and languages are few. */
@@ -113,17 +135,4 @@ function ordinal(language: string, date: string): string {
 function localeOf(language: string): string {
   const known = spoken(language);
   return LOCALES[known] ?? known;
-}
-
-const messages = new Map<string, IntlMessageFormat>();
-
-function messageOf(language: string, key: WordKey): IntlMessageFormat {
-  const name = `${language} ${key}`;
-  let message = messages.get(name);
-  if (!message) {
-    const text = CATALOGUES[language]![key];
-    message = new IntlMessageFormat(text, localeOf(language), undefined, { ignoreTag: true });
-    messages.set(name, message);
-  }
-  return message;
 }

@@ -1,5 +1,6 @@
 import { factsOf, log } from '../../functions/base/log.ts';
 import { SECOND } from '../../functions/base/time.ts';
+import { fullMomentIn } from '../../functions/base/words.ts';
 import { readBrand } from '../../functions/people/store.ts';
 import { builtConsole } from '../console.ts';
 import { begin } from './begin.ts';
@@ -8,7 +9,6 @@ import { siteWithTools, type House } from './house.ts';
 import { listen, type Listening } from './server.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { StartProblem } from './start-problem.ts';
-import { shown } from './tools/frame.ts';
 
 const STOP_MS = 15 * SECOND;
 const SECOND_WISH_MS = 1 * SECOND;
@@ -63,7 +63,7 @@ async function welcome(
   tools: string | undefined,
 ) {
   const { name, timeZone } = await readBrand(town.ports);
-  const now = shown(town.clock.now(), timeZone);
+  const now = fullMomentIn('en', timeZone, town.clock.now());
   const lines = [
     ...(tools === undefined
       ? []
@@ -85,7 +85,7 @@ async function welcome(
   const goesOn =
     until === undefined
       ? ''
-      : ` It was on its way to ${shown(until, timeZone)} when it was cut off, and goes on there now.`;
+      : ` It was on its way to ${fullMomentIn('en', timeZone, until)} when it was cut off, and goes on there now.`;
   const mail = town.mailLeaves ? 'Mail leaves this machine.' : 'No mail leaves this machine.';
   return [`${name} is open. ${time}${goesOn} ${mail}`, '', ...lines, '', 'Ctrl-C stops it.'].join(
     '\n',

@@ -9,6 +9,7 @@ import {
   weekdayDateIn,
   weekdayIn,
 } from '../../functions/base/words.ts';
+import { HERE } from '../../infra/local/tools/voice.ts';
 
 type Node = ReturnType<IntlMessageFormat['getAst']>[number];
 
@@ -55,6 +56,13 @@ describe('the words readers see', () => {
       /\b(abonnée?s?|inscrite?s?|désinscrite?s?|désabonnée?s?|informée? de vos|bienvenues?|seule?)\b|[·.]e(·s)?\b/i;
     for (const [key, text] of Object.entries(french))
       if (key !== 'confirm.done.title') expect(gendered.exec(text)?.[0], key).toBeUndefined();
+  });
+
+  it('in French never leave a colon or a closing mark alone at the head of a line', () => {
+    for (const words of [french, HERE['fr']!])
+      for (const [key, text] of Object.entries(words))
+        // A subject is a header: it stays in plain letters where it can.
+        if (!key.endsWith('.subject')) expect(/ [:;?!»]|« /.exec(text)?.[0], key).toBeUndefined();
   });
 
   it('call what one follows by one word, the one of the house’s own screens', () => {

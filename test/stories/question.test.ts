@@ -65,7 +65,7 @@ describe('a question in a letter', () => {
       ['wood', 0],
     ]);
     const after = await page.press('Le bois');
-    expect(after.html).toContain('Votre réponse : « Le bois ».');
+    expect(after.html).toContain('Votre réponse : « Le bois ».');
     expect(await counts(town, id)).toEqual([
       ['honey', 0],
       ['wood', 1],

@@ -6,6 +6,7 @@ import type { Ports } from '../../../functions/base/ports.ts';
 import { memberOf, type Member } from '../../../functions/team/member.ts';
 import { findMember, memberWrite, readMembers } from '../../../functions/team/store.ts';
 import { answerTool } from '../tools/frame.ts';
+import { voiceFor } from '../tools/voice.ts';
 import { AuthorizeQuery, SIGN_IN, type LocalIssuer } from './issuer.ts';
 import { refusedPage, signInPage } from './pages.ts';
 
@@ -36,15 +37,18 @@ const TokenRequest = z.discriminatedUnion('grant_type', [
 
 /** The pages and endpoints of the issuer that stands on this machine. */
 export function signInRoutes(ports: Ports, issuer: LocalIssuer): Hono {
-  const page = async (c: Context, then: string) =>
-    answerTool(c, {
-      title: 'Sign in',
+  const page = async (c: Context, then: string) => {
+    const voice = voiceFor(c);
+    return answerTool(c, {
+      title: voice.say('enter.title'),
       body: signInPage(
+        voice,
         (await readMembers(ports)).map(({ member }) => member),
         then,
       ),
       formsLeadTo: new URL(ports.publicUrl).origin,
     });
+  };
   const enter = async (c: Context, member: Member, then: string) => {
     setCookie(c, COOKIE, await issuer.sessionFor(member), {
       path: SIGN_IN,
@@ -75,8 +79,7 @@ export function signInRoutes(ports: Ports, issuer: LocalIssuer): Hono {
     .get(AUTHORIZE, async (c) => {
       const asked = AuthorizeQuery.safeParse(c.req.query());
       const wanted = c.req.query('redirect_uri') ?? '';
-      if (!issuer.mayReturnTo(wanted))
-        return answerTool(c, { title: 'Sign in', status: 400, body: refusedPage() });
+      if (!issuer.mayReturnTo(wanted)) return refused(c);
       if (!asked.success)
         return c.redirect(back(wanted, { error: 'invalid_request', state: c.req.query('state') }));
       const email = await issuer.inSession(getCookie(c, COOKIE));
@@ -110,6 +113,12 @@ export function signInRoutes(ports: Ports, issuer: LocalIssuer): Hono {
       const to = c.req.query('post_logout_redirect_uri') ?? c.req.query('logout_uri') ?? '';
       return c.redirect(issuer.mayReturnTo(to) ? to : SIGN_IN);
     });
+}
+
+function refused(c: Context): Promise<Response> {
+  const voice = voiceFor(c);
+  const title = voice.say('enter.title');
+  return answerTool(c, { title, status: 400, body: refusedPage(voice) });
 }
 
 /** The console may stand on a port of its own. */

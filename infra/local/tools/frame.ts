@@ -4,7 +4,7 @@ import { html, raw } from 'hono/html';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { styleFor } from '../../../functions/base/page-style.ts';
 import type { Markup } from '../../../functions/base/page.ts';
-import type { Instant } from '../../../functions/base/time.ts';
+import { voiceFor } from './voice.ts';
 
 /** The laptop's own pages look like the readers' pages, in a colour that is nobody's brand. */
 const STYLE = `${styleFor('#2f5d62')}
@@ -46,13 +46,13 @@ const policy = (formsLeadTo: string) =>
   ].join('; ');
 
 const PLACES = [
-  ['/', 'Start'],
-  ['/mailbox', 'Mailbox'],
-  ['/clock', 'Clock'],
-  ['/sign-in', 'Console'],
+  ['/', 'place.start'],
+  ['/mailbox', 'place.mailbox'],
+  ['/clock', 'place.clock'],
+  ['/sign-in', 'place.console'],
 ] as const;
 
-/** One of the laptop's own pages, in English, without a script. */
+/** One of the laptop's own pages, without a script. */
 export async function answerTool(
   c: Context,
   {
@@ -68,26 +68,30 @@ export async function answerTool(
     formsLeadTo?: string;
   },
 ): Promise<Response> {
+  const { language, say } = voiceFor(c);
   const page = await html`<!doctype html>
-    <html lang="en">
+    <html lang="${language}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>${title} · Moderato on this machine</title>
+        <title>${say('frame.title', { title })}</title>
         <link rel="icon" href="data:," />
         ${raw(STYLE_TAG)}
       </head>
       <body>
-        <a class="skip" href="#main">Skip to the page</a>
+        <a class="skip" href="#main">${say('frame.skip')}</a>
         <header>
           <b>Moderato</b>
-          <nav aria-label="This machine">${PLACES.map((place) => placeLink(c, place))}</nav>
+          <nav aria-label="${say('frame.places')}">
+            ${PLACES.map((place) => placeLink(c, place))}
+          </nav>
         </header>
         <main id="main">${body}</main>
-        <footer>Only this machine sees this page.</footer>
+        <footer>${say('frame.foot')}</footer>
       </body>
     </html>`;
   return c.html(page, status, {
+    'content-language': language,
     'content-security-policy': policy(formsLeadTo),
     'referrer-policy': 'no-referrer',
     'cache-control': 'no-store',
@@ -95,29 +99,11 @@ export async function answerTool(
   });
 }
 
-function placeLink(c: Context, [path, name]: (typeof PLACES)[number]): Markup {
+function placeLink(c: Context, [path, key]: (typeof PLACES)[number]): Markup {
   const here = path === '/' ? c.req.path === path : c.req.path.startsWith(path);
-  return html`<a href="${path}" ${here ? html`aria-current="page"` : ''}>${name}</a>`;
-}
-
-/** A moment on the house's wall clock. */
-export function shown(at: Instant, timeZone: string): string {
-  return formatter(timeZone).format(at);
-}
-
-const formatters = new Map<string, Intl.DateTimeFormat>();
-
-function formatter(timeZone: string): Intl.DateTimeFormat {
-  let made = formatters.get(timeZone);
-  if (!made) {
-    made = new Intl.DateTimeFormat('en-GB', {
-      timeZone,
-      dateStyle: 'full',
-      timeStyle: 'short',
-    });
-    formatters.set(timeZone, made);
-  }
-  return made;
+  return html`<a href="${path}" ${here ? html`aria-current="page"` : ''}
+    >${voiceFor(c).say(key)}</a
+  >`;
 }
 
 export function wantsJson(c: Context): boolean {

@@ -7,6 +7,7 @@ import { mimeOf } from '../letter.ts';
 import type { KeptLetter, Mailbox } from '../mailbox.ts';
 import { answerTool, wantsJson } from './frame.ts';
 import { tellFate, toldOfLetter, type Fate } from './feedback.ts';
+import { voiceFor } from './voice.ts';
 import { letterPage, listPage, type Look } from './mailbox-pages.ts';
 
 /** Every mail of this laptop, for eyes and for programs. */
@@ -21,14 +22,16 @@ export function mailboxTool(
     const last = letters.at(-1);
     const hasOlder =
       last !== undefined && mailbox.newest({ to, before: Number(last.id) }).length > 0;
+    const voice = voiceFor(c);
     const body = listPage({
+      voice,
       letters,
       count: mailbox.count(to),
       to,
       timeZone: await timeZone(),
       hasOlder,
     });
-    return answerTool(c, { title: 'Mailbox', body });
+    return answerTool(c, { title: voice.say('place.mailbox.title'), body });
   };
   const find = (id: string): KeptLetter => {
     const letter = mailbox.letter(id);
@@ -39,6 +42,7 @@ export function mailboxTool(
     const letter = find(c.req.param('id') ?? '');
     if (wantsJson(c)) return c.json(messageOf(letter));
     const body = letterPage(letter, {
+      voice: voiceFor(c),
       look: how,
       timeZone: await timeZone(),
       source: await sourceOf(letter),

@@ -2,7 +2,8 @@ import { html } from 'hono/html';
 import { newApp } from '../../../functions/base/http.ts';
 import type { Markup } from '../../../functions/base/page.ts';
 import type { Instant } from '../../../functions/base/time.ts';
-import { answerTool, shown } from './frame.ts';
+import { answerTool } from './frame.ts';
+import { voiceFor, type HereKey, type Voice } from './voice.ts';
 
 export type StartFacts = {
   readonly house: string;
@@ -19,39 +20,40 @@ export type StartFacts = {
 
 /** The first page somebody sees: where everything is, and what to try first. */
 export function startPage(facts: () => Promise<StartFacts>) {
-  return newApp().get('/', async (c) =>
-    answerTool(c, { title: 'Start', body: page(await facts()) }),
-  );
+  return newApp().get('/', async (c) => {
+    const voice = voiceFor(c);
+    return answerTool(c, { title: voice.say('place.start'), body: page(voice, await facts()) });
+  });
 }
 
-function page(facts: StartFacts): Markup {
-  const { house, timeZone, now, mails, publicUrl, keyFile, missing, stands } = facts;
-  const count = mails === 1 ? '1 mail' : `${mails.toLocaleString('en')} mails`;
+function page(voice: Voice, facts: StartFacts): Markup {
+  const { say, moment } = voice;
+  const { house, timeZone, mails, publicUrl, keyFile, missing, stands } = facts;
+  const now = moment(facts.now, timeZone);
   return html`<h1>
-      ${missing.includes('name') ? 'An empty house on this machine' : `${house} writes from this machine`}
+      ${missing.includes('name') ? say('start.title.empty') : say('start.title', { house })}
     </h1>
-    <p>
-      Readers say how often they want to hear from a house, and the house keeps its word. All of it
-      runs here; nothing leaves this machine.
-    </p>
-    ${missing.length > 0 ? whoWrites(missing) : ''}
+    <p>${say('start.lead')}</p>
+    ${missing.length > 0 ? whoWrites(voice, missing) : ''}
     <div class="tiles">
-      ${tile('As a reader', 'Sign up, choose a pace, look at the letters anybody may read.', [
-        [`${publicUrl}/subscribe`, 'Sign up'],
-        [`${publicUrl}/letters`, 'Public letters'],
+      ${tile(say('start.reader'), say('start.reader.lead'), [
+        [`${publicUrl}/subscribe`, say('start.reader.subscribe')],
+        [`${publicUrl}/letters`, say('start.reader.letters')],
       ])}
-      ${tile('As the house', 'Write letters, see who will get them and when, look after readers.', [
-        ['/sign-in', 'Open the console'],
+      ${tile(say('start.house'), say('start.house.lead'), [
+        ['/sign-in', say('start.house.console')],
       ])}
-      ${tile('Mailbox', `What readers received: ${count}.`, [['/mailbox', 'Open the mailbox']])}
-      ${tile('Clock', `It is ${shown(now, timeZone)}.${stands ? '' : ' Time passes by itself.'}`, [
-        ['/clock', stands ? 'Let time pass' : 'Look at the clock'],
+      ${tile(say('place.mailbox.title'), say('start.mailbox.lead', { count: mails }), [
+        ['/mailbox', say('start.mailbox.open')],
       ])}
-      ${tile('As a developer', html`A key with every scope is in <code>${keyFile}</code>.`, [
-        [`${publicUrl}/api/v1/docs`, 'Read the API'],
+      ${tile(say('place.clock'), say(stands ? 'start.clock.lead' : 'start.clock.runs', { now }), [
+        ['/clock', say(stands ? 'start.clock.move' : 'start.clock.look')],
+      ])}
+      ${tile(say('start.developer'), html`${say('start.developer.lead')} <code>${keyFile}</code>`, [
+        [`${publicUrl}/api/v1/docs`, say('start.developer.api')],
       ])}
     </div>
-    ${stands && missing.length === 0 ? TRY : ''}`;
+    ${stands && missing.length === 0 ? whatToTry(voice) : ''}`;
 }
 
 function tile(
@@ -66,34 +68,30 @@ function tile(
   </section>`;
 }
 
-const TRY = html`<section aria-labelledby="try">
-  <h2 id="try">Try this first</h2>
-  <ol>
-    <li>Sign up with any address at <code>example.org</code>, for one letter a week.</li>
-    <li>Open the mailbox and confirm, with the button in the mail.</li>
-    <li>Let two weeks pass, and find what came out gathered in one letter.</li>
-    <li>Take the link at the foot of a letter: change the pace, take a break, or stop.</li>
-  </ol>
-</section>`;
+const TRY = ['start.try.1', 'start.try.2', 'start.try.3', 'start.try.4'] as const;
 
-const SAID: Readonly<Record<string, string>> = {
-  name: 'the name of the house',
-  legalName: 'its legal name',
-  postalAddress: 'its postal address',
-  sender: 'who signs the letters, and from which address',
+function whatToTry({ say }: Voice): Markup {
+  return html`<section aria-labelledby="try">
+    <h2 id="try">${say('start.try')}</h2>
+    <ol>
+      ${TRY.map((key) => html`<li>${say(key)}</li>`)}
+    </ol>
+  </section>`;
+}
+
+const FIELDS: Readonly<Record<string, HereKey>> = {
+  name: 'start.who.name',
+  legalName: 'start.who.legalName',
+  postalAddress: 'start.who.postalAddress',
+  sender: 'start.who.sender',
 };
 
 /** Every letter says who writes, so that is asked first. */
-function whoWrites(missing: readonly string[]): Markup {
+function whoWrites({ say, list }: Voice, missing: readonly string[]): Markup {
+  const fields = list(missing.map((field) => (FIELDS[field] ? say(FIELDS[field]) : field)));
   return html`<section class="card note" aria-labelledby="who">
-    <h2 id="who">First: who writes?</h2>
-    <p>
-      Every letter tells its readers. Nobody has said yet:
-      ${missing.map((field) => SAID[field] ?? field).join('; ')}.
-    </p>
-    <p>
-      The <a href="/console/">console</a> asks for it first, and its settings keep it. Until then no
-      mail can leave this machine for a reader; what is sent here lands in the mailbox.
-    </p>
+    <h2 id="who">${say('start.who')}</h2>
+    <p>${say('start.who.missing', { fields })}</p>
+    <p>${say('start.who.until')}</p>
   </section>`;
 }
