@@ -1,10 +1,11 @@
-import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import { seedTeam } from '../../infra/local/demo-team.ts';
 import { listen } from '../../infra/local/server.ts';
 import type { Watch } from '../pages/chromium.ts';
 import { openTown, type StoryTown } from '../town.ts';
+
+export { objections } from '../pages/axe.ts';
 
 const DESK = { width: 1280, height: 900 };
 /** Who of the demo team does what. */
@@ -78,15 +79,6 @@ export async function enter(
   await page.locator('button', { hasText: TEAM[as] }).click();
   await page.getByRole('navigation').first().waitFor({ state: 'attached' });
   return { page, watch };
-}
-
-/** What an expert in accessibility would object to, in a line each. */
-export async function objections(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate<axe.AxeResults>(
-    "axe.run({ resultTypes: ['violations'] })",
-  );
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
 
 export const widthOf = (page: Page) =>

@@ -1,9 +1,9 @@
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { linkTo, type StoryTown } from '../town.ts';
 import { CLAIRE, publish, townWithClaire, type Shown } from '../stories/reader-cast.ts';
 import { watched } from '../stories/watched.ts';
+import { objections } from './axe.ts';
 import { launchChromium, windowOn } from './chromium.ts';
 
 let browser: Browser;
@@ -184,15 +184,6 @@ async function sceneIn(lang: string, options: Parameters<typeof windowOn>[2] = {
   await publish(town, 'arrivages');
   const { page, watch } = await windowOn(browser, town, options);
   return { scene: { town, claire, page, lang } satisfies Scene, watch };
-}
-
-/** What an expert in accessibility would object to, in a line each. */
-async function objections(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate<axe.AxeResults>(
-    "axe.run({ resultTypes: ['violations'] })",
-  );
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
 
 const widthOf = (page: Page) => page.evaluate<number>('document.documentElement.scrollWidth');
