@@ -45,6 +45,7 @@ describe('a start that cannot be', () => {
     expect(said.split('\n')).toHaveLength(1);
   });
 
+  // Root may write everywhere: whoever runs the tests as root does not see this one run.
   test.skipIf(process.getuid?.() === 0)(
     'says that the data folder cannot be written to',
     LONG,
