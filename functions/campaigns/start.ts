@@ -22,6 +22,7 @@ import {
 } from './campaign.ts';
 import { spelled } from './conditions.ts';
 import { compileCampaign } from './compile.ts';
+import { waitsAsGrown } from './grown.ts';
 import { postPlan } from './plan.ts';
 import { isOvertaken } from './series.ts';
 import { campaignWrite, readCampaign, readSeries, type Held } from './store.ts';
@@ -35,7 +36,8 @@ const LOOK_AFTER_MS = 10 * MINUTE;
 /**
  * The campaign's hour has come: it gets its number, its letters are made once and for all, and its
  * plan begins. It stays on the agenda until it is over: handed the same campaign again, this only
- * does what may have been lost. A run that comes too late waits for a human.
+ * does what may have been lost. A run that comes too late waits for a human, and so does one of a
+ * series that has grown.
  */
 export async function startCampaign(ports: Ports, campaignId: string): Promise<void> {
   const agenda = await ports.table.get(keys.agenda('start-campaign', campaignId));
@@ -51,8 +53,10 @@ export async function startCampaign(ports: Ports, campaignId: string): Promise<v
       await ports.table.writeAll([againWrite(campaignId, startsAt, agenda.version)]);
       return;
     }
-    if ((await ports.table.writeAll(await startWrites(ports, held))) === 'conflict') continue;
-    log('info', 'campaign-started', { campaign: campaignId });
+    const waits = await waitsAsGrown(ports, held);
+    const writes = waits ?? (await startWrites(ports, held));
+    if ((await ports.table.writeAll(writes)) === 'conflict') continue;
+    log('info', waits ? 'campaign-waits' : 'campaign-started', { campaign: campaignId });
   }
   throw new Problem('too-many-hands');
 }

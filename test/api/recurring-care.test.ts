@@ -85,8 +85,9 @@ describe('a letter to many that leaves again and again', () => {
       ['scheduled', null],
     ]);
     expect((await letters())[0]?.checked).toMatchObject({ by: { name: 'nadia' }, how: 'number' });
+    await desk.passTime(2 * DAY);
     await joined(1);
-    await desk.passTime(6 * DAY);
+    await desk.passTime(4 * DAY);
     expect(await standing()).toEqual([
       ['sent', null],
       ['sent', null],
@@ -120,8 +121,9 @@ describe('a letter to many that leaves again and again', () => {
       checked: { how: 'second-person', by: { name: 'nadia' }, second: { name: 'omar' } },
     });
     await desk.drain();
+    await desk.passTime(4 * DAY);
     await joined(5);
-    await desk.passTime(9 * DAY);
+    await desk.passTime(5 * DAY);
     expect(await standing()).toEqual([
       ['sent', null],
       ['draft', 'more-readers'],
@@ -132,6 +134,55 @@ describe('a letter to many that leaves again and again', () => {
     await desk.passTime(2 * DAY);
     expect((await letters())[1]?.state).toBe('sent');
     expect((await show()).state).toBe('recurring');
+  });
+
+  it('is counted again when it leaves: many more readers since it was made, and somebody looks first', async () => {
+    const { desk, repeat, nadia, joined, standing, letters } = await house('number', 10);
+    await repeat(await nadia(), { expect: 10 });
+    expect(await standing()).toEqual([['scheduled', null]]);
+    await joined(3);
+    await desk.passTime(4 * DAY);
+    expect((await standing())[0]).toEqual(['draft', 'more-readers']);
+    expect(desk.mailbox.count()).toBe(0);
+    const [waiting] = await letters();
+    const path = `/campaigns/${waiting!.id}/schedule`;
+    const now = { at: 'now', timeZone: 'Europe/Paris' };
+    const blind = await desk.ask<ProblemBody>('POST', path, now, await nadia());
+    expect(blind.body.code).toBe('second-look-needed');
+    await desk.ask('POST', path, { ...now, expect: 13 }, await nadia());
+    await joined(9);
+    await desk.passTime(DAY);
+    // Who typed its number has seen it: it goes its own way, to whoever is there.
+    expect((await standing())[0]).toEqual(['sent', null]);
+    expect(desk.mailbox.count()).toBe(22);
+  });
+
+  it('leaves as it was made while a few more came, and counts for each date alone', async () => {
+    const { desk, repeat, nadia, joined, standing } = await house('number', 10);
+    await repeat(await nadia(), { expect: 10 });
+    await joined(2);
+    await desk.passTime(4 * DAY);
+    expect((await standing())[0]).toEqual(['sent', null]);
+    expect(desk.mailbox.count()).toBe(12);
+  });
+
+  it('that has grown asks the second person, whose yes lets it go at once', async () => {
+    const { desk, path, repeat, nadia, omar, joined, letters, standing } = await house(
+      'second-person',
+      10,
+    );
+    await repeat(await nadia());
+    await desk.ask('POST', `${path}/approve`, undefined, await omar());
+    await desk.drain();
+    await joined(3);
+    await desk.passTime(4 * DAY);
+    expect((await standing())[0]).toEqual(['draft', 'more-readers']);
+    const [waiting] = await letters();
+    expect(waiting!.asked).toMatchObject({ by: { name: 'nadia' }, leaves: { at: 'now' } });
+    await desk.ask('POST', `/campaigns/${waiting!.id}/approve`, undefined, await omar());
+    await desk.passTime(3 * 60_000);
+    expect((await standing())[0]).toEqual(['sent', null]);
+    expect(desk.mailbox.count()).toBe(13);
   });
 
   it('keeps its rhythm while another one waits for a second person', async () => {

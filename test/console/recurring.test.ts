@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DAY } from '../../functions/base/time.ts';
+import { given } from '../api/cast.ts';
 import { launchChromium } from '../pages/chromium.ts';
 import type { StoryTown } from '../town.ts';
 import { enter, houseWithTeam, objections, widthOf } from './console.ts';
@@ -112,6 +113,33 @@ describe('a letter that leaves regularly', () => {
     await town.passTime({ to: town.now() + 3 * DAY });
     expect(town.mails('reader-0@example.org')).toHaveLength(1);
   });
+});
+
+it('a letter whose readers grew many more while it waited for its hour asks first, and offers an hour that is still ahead', async () => {
+  const town = await houseWithTeam();
+  await withReaders(town);
+  const rules = { largeSend: { readers: 2, needs: 'number' } };
+  await town.api('PATCH', '/brand', rules, { 'if-match': '*' });
+  const id = await draftCampaign(town);
+  await town.call('POST', `/campaigns/${id}/repeat`, { rhythm: RHYTHM });
+  for (const name of ['ines', 'jean', 'kim'])
+    await town.call('POST', '/people', {
+      ...{ email: `${name}@example.org`, frequency: 'immediate' },
+      subscriptions: [given('arrivages')],
+    });
+  await town.passTime(4 * DAY);
+  expect(town.mails('reader-0@example.org')).toHaveLength(0);
+  const { page, watch } = await enter(browser, town, 'sender', '/');
+  await page.getByText('elle irait à beaucoup plus de lecteurs').waitFor();
+  await page.getByRole('link', { name: 'Poulsard' }).first().click();
+  expect(await page.getByLabel('Jour et heure').inputValue()).toBe('2026-01-12T10:00');
+  await page.getByLabel('Maintenant').check();
+  await page.getByLabel('Tapez le nombre de lecteurs : 7').fill('7');
+  await page.getByRole('button', { name: 'Envoyer', exact: true }).click();
+  await page.getByText('Elle part dans deux minutes.').waitFor();
+  await town.passTime(DAY);
+  expect(town.mails('reader-0@example.org')).toHaveLength(1);
+  expect(watch).toEqual({ elsewhere: [], complaints: [] });
 });
 
 describe('the screens of a letter that leaves regularly', () => {

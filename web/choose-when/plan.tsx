@@ -15,6 +15,7 @@ import { Before } from './before.tsx';
 import { Hours } from './hours.tsx';
 import { Sentence } from './sentence.tsx';
 import { goodMoment } from './good-moment.ts';
+import { wallClockIn } from './wall-clock.ts';
 
 const HOWS = ['now', 'house', 'reader', 'regularly'] as const;
 /** The letter of one date of a series leaves once. */
@@ -37,7 +38,10 @@ export function Plan(props: { readonly campaign: Campaign; readonly run: DryRun 
   const { data: settings } = useQuery(brandQuery);
   const planned = campaign.occurrence;
   const [how, setHow] = useState<How>(planned?.timeZone === 'reader' ? 'reader' : 'house');
-  const [chosen, setAt] = useState(planned?.at);
+  const plannedZone = planned?.timeZone === 'reader' ? brand.timeZone : planned?.timeZone;
+  // It waited until its hour had gone by.
+  const isGone = planned && planned.at <= wallClockIn(plannedZone ?? '', props.run.at);
+  const [chosen, setAt] = useState(isGone ? undefined : planned?.at);
   const at = chosen ?? goodMoment(brand.timeZone, props.run.at, settings?.body.digestAtMinutes);
   const [typed, setTyped] = useState('');
   const [rested] = useDebouncedValue(at, REST_MS);
