@@ -76,20 +76,8 @@ export function asksProfile(condition: Condition): boolean {
 }
 
 function compile(condition: Condition): Ask {
-  if (isAll(condition)) {
-    const asks = condition.all.map(compile);
-    return (person, now) => {
-      const answers = asks.map((ask) => ask(person, now));
-      return answers.includes(false) ? false : answers.includes('unknown') ? 'unknown' : true;
-    };
-  }
-  if (isAny(condition)) {
-    const asks = condition.any.map(compile);
-    return (person, now) => {
-      const answers = asks.map((ask) => ask(person, now));
-      return answers.includes(true) ? true : answers.includes('unknown') ? 'unknown' : false;
-    };
-  }
+  if (isAll(condition)) return untilOne(false, condition.all);
+  if (isAny(condition)) return untilOne(true, condition.any);
   if (isNot(condition)) {
     const ask = compile(condition.not);
     return (person, now) => {
@@ -98,4 +86,23 @@ function compile(condition: Condition): Ask {
     };
   }
   return compileLeaf(condition);
+}
+
+/**
+ * One "no" settles what must hold all, one "yes" what must hold any: the rest is not asked. What the
+ * reader row answers goes first, so that a profile is opened only where it decides.
+ */
+function untilOne(settles: boolean, conditions: readonly Condition[]): Ask {
+  const asks = conditions
+    .toSorted((one, other) => Number(asksProfile(one)) - Number(asksProfile(other)))
+    .map(compile);
+  return (person, now) => {
+    let isUnknown = false;
+    for (const ask of asks) {
+      const answer = ask(person, now);
+      if (answer === settles) return answer;
+      isUnknown ||= answer === 'unknown';
+    }
+    return isUnknown ? 'unknown' : !settles;
+  };
 }

@@ -359,3 +359,37 @@ describe('whether a condition asks the profile', () => {
     expect(kinds.filter((kind) => !known.has(kind))).toEqual([]);
   });
 });
+
+describe('a profile is opened only where it decides', () => {
+  const opened = (condition: Condition) => {
+    const { reader, profile } = ada();
+    let times = 0;
+    const asked = {
+      reader,
+      get profile() {
+        times += 1;
+        return profile;
+      },
+    };
+    return { holds: compileCondition(condition)(asked, NOW), times };
+  };
+  const inLyon = { field: 'city', is: 'Lyon' };
+
+  it('what the reader row denies, or allows, is not asked of the profile, whichever was written first', () => {
+    const weekly = { frequency: ['weekly' as const] };
+    const monthly = { frequency: ['monthly' as const] };
+    expect(opened({ all: [inLyon, weekly] })).toEqual({ holds: false, times: 0 });
+    expect(opened({ any: [inLyon, monthly] })).toEqual({ holds: true, times: 0 });
+    expect(opened({ all: [monthly, { not: { any: [inLyon, monthly] } }] })).toEqual({
+      holds: false,
+      times: 0,
+    });
+  });
+
+  it('what the reader row leaves open is', () => {
+    expect(opened({ all: [inLyon, { frequency: ['monthly'] }] })).toEqual({
+      holds: true,
+      times: 1,
+    });
+  });
+});
