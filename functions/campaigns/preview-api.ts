@@ -6,7 +6,7 @@ import { momentOf } from '../policy/decision.ts';
 import { apiRoute, Id, json, jsonBody, MomentText, momentText, newApi } from '../team/api.ts';
 import { mustHave } from '../team/guard.ts';
 import { NewCampaign } from './api-views.ts';
-import { previewCampaign, type Preview } from './preview.ts';
+import { previewCampaign, publishedLetter, type Preview } from './preview.ts';
 import { readCampaign } from './store.ts';
 
 const Remark = z
@@ -61,7 +61,7 @@ const letter = apiRoute({
   tags: ['campaigns'],
   summary: 'Read the letter of a campaign',
   description:
-    'As it was written, in one of its languages (the house’s main one when left out), as nobody in particular would read it, with every fallback: before it leaves, while it does and ever after. Links in it act for nobody. "remarks" is what a careful colleague would say.',
+    'As it was written, in one of its languages (the house’s main one when left out), as nobody in particular would read it, with every fallback: before it leaves as it would leave now, and ever after as it left, whatever the house has changed of itself since. Links in it act for nobody, and count nobody. "remarks" is what a careful colleague would say.',
   request: { params: Id, query: z.strictObject({ language: Language.optional() }) },
   responses: { 200: json(PreviewView, 'The letter; "decision" is null, since nobody reads it.') },
 });
@@ -81,9 +81,10 @@ export function previewApi(ports: Ports) {
     })
     .openapi(letter, async (c) => {
       const { language } = c.req.valid('query');
-      const { input } = await readCampaign(ports, c.req.valid('param').id);
+      const held = await readCampaign(ports, c.req.valid('param').id);
+      const left = await publishedLetter(ports, held, language);
       const wish = language === undefined ? {} : { language };
-      return c.json(viewOf(await previewCampaign(ports, input, wish)), 200);
+      return c.json(viewOf(left ?? (await previewCampaign(ports, held.input, wish))), 200);
     });
 }
 

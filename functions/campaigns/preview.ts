@@ -1,11 +1,14 @@
+import { keys } from '../base/keys.ts';
 import type { Ports } from '../base/ports.ts';
 import { Problem } from '../base/problem.ts';
 import { blockRemarks } from '../mail/blocks/block-remarks.ts';
 import { campaignAsked } from '../mail/asked.ts';
+import { readLinks, withoutDoors, type CountedLinks } from '../mail/counted-links.ts';
 import { exampleContext, exampleLinks } from '../mail/example.ts';
 import { contextOf, type LettersFor } from '../mail/personal.ts';
 import { languageFor } from '../mail/publication.ts';
-import { assemble, fillerOf, type Compiled } from '../mail/template/compile.ts';
+import { readPublications } from '../mail/store.ts';
+import { assemble, Compiled, fillerOf } from '../mail/template/compile.ts';
 import { lint, type Remark } from '../mail/template/lint.ts';
 import { inLanguage, type Brand } from '../people/brand.ts';
 import { readBrand, readPerson, readTopic, type Person } from '../people/store.ts';
@@ -16,6 +19,7 @@ import { spelled } from './conditions.ts';
 import { audienceOf } from './candidate.ts';
 import { compileCampaign } from './compile.ts';
 import { publicationOf } from './start.ts';
+import type { Held } from './store.ts';
 import { untouchedRemarks } from './untouched.ts';
 
 export type Preview = {
@@ -55,42 +59,92 @@ export async function previewCampaign(
     brand.language,
   );
   const compiled = letters.get(language)!;
-  const shown = { language, viewUrl: `${ports.publicUrl}/letters` };
+  const shown = { language, viewUrl: lettersAt(ports) };
   const context = person
     ? {
         ...readBy(ports, person, { brand, topic: topic?.it, compiled, ...shown }),
         links: exampleLinks(ports, shown),
       }
     : exampleContext(ports, brand, shown);
-  const fill = fillerOf(compiled);
-  const made = assemble(compiled, fill(context));
-  const preheader = preheaderOf(input, language, brand);
+  const seen = { from: input.from ?? brand.sender, language, languages };
   return {
-    language,
-    languages,
-    from: input.from ?? brand.sender,
-    ...made,
-    preheader,
-    bytes: Buffer.byteLength(made.html),
-    uses: compiled.uses,
-    remarks: [
-      ...lint(
-        { ...assemble(compiled, fill(exampleContext(ports, brand, shown))), preheader },
-        compiled,
-        ports.publicUrl,
-      ),
-      ...(input.content.format === 'blocks'
-        ? [
-            ...blockRemarks(input.content.source, languages, language),
-            ...untouchedRemarks(input.content.source, { ...made, preheader }, language),
-          ]
-        : []),
-    ],
+    ...looked(ports, input, brand, { ...seen, compiled, context }),
     decision:
       person &&
       decisionFor(ports, await spelled(ports, input), brand, person, topic?.it.atMost ?? null),
   };
 }
+
+type Seen = Pick<Preview, 'from' | 'language' | 'languages'> & {
+  readonly compiled: Compiled;
+  readonly context: Record<string, unknown>;
+  /** Of what has left: where its links lead. */
+  readonly links?: CountedLinks;
+};
+
+/** A letter as it is read with a context, and what would be said of it where that says nothing. */
+function looked(
+  ports: Ports,
+  input: CampaignInput,
+  brand: Brand,
+  { compiled, context, links, ...seen }: Seen,
+): Omit<Preview, 'decision'> {
+  const { language, languages } = seen;
+  const fill = fillerOf(compiled);
+  const readWith = (filled: Record<string, unknown>) => {
+    const made = assemble(compiled, fill(filled));
+    return links ? { ...made, html: withoutDoors(ports, made.html, links) } : made;
+  };
+  const made = readWith(context);
+  const preheader = preheaderOf(input, language, brand);
+  const anybody = readWith(exampleContext(ports, brand, { language, viewUrl: lettersAt(ports) }));
+  const { content } = input;
+  return {
+    ...seen,
+    ...made,
+    preheader,
+    bytes: Buffer.byteLength(made.html),
+    uses: compiled.uses,
+    remarks: [
+      ...lint({ ...anybody, preheader }, compiled, ports.publicUrl),
+      ...(content.format === 'blocks'
+        ? [
+            ...blockRemarks(content.source, languages, language),
+            ...untouchedRemarks(content.source, { ...made, preheader }, language),
+          ]
+        : []),
+    ],
+  };
+}
+
+/**
+ * What has left, as it left: what the house has changed of itself since is not in it. Undefined of
+ * what has not left yet, and of what was put right since, whose first text is kept unmade.
+ */
+export async function publishedLetter(
+  ports: Ports,
+  { campaign, input }: Held,
+  wished?: string,
+): Promise<Preview | undefined> {
+  if (campaign.number === null) return undefined;
+  const { number } = campaign;
+  const publication = (await readPublications(ports, [number])).get(number);
+  if (!publication || publication.correctedAt !== null) return undefined;
+  const brand = await readBrand(ports);
+  const { languages, from } = publication;
+  const language = languageFor(publication, wished ?? brand.language, brand.language);
+  const [row, links] = await Promise.all([
+    ports.table.get(keys.publicationContent(number, language)),
+    readLinks(ports, number),
+  ]);
+  if (!row) return undefined;
+  const context = exampleContext(ports, brand, { language, viewUrl: lettersAt(ports) });
+  const compiled = Compiled.parse(row.data);
+  const seen = { from, language, languages, compiled, context, links };
+  return { ...looked(ports, input, brand, seen), decision: undefined };
+}
+
+const lettersAt = ({ publicUrl }: Pick<Ports, 'publicUrl'>) => `${publicUrl}/letters`;
 
 function readBy(
   ports: Ports,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { keys } from '../base/keys.ts';
 import type { Ports, Write } from '../base/ports.ts';
-import { seal } from '../base/seal.ts';
+import { open, seal } from '../base/seal.ts';
 import type { Reader } from '../people/person.ts';
 import type { DoorOf } from './template/letter.ts';
 
@@ -52,4 +52,16 @@ export async function readLinks(
 
 export function linksWrite(number: number, links: CountedLinks): Write {
   return { kind: 'put', key: keys.publicationLinks(number), data: links };
+}
+
+/** A letter whose links lead where they lead, past their doors: whoever only looks at it is not counted. */
+export function withoutDoors(
+  ports: Pick<Ports, 'secrets' | 'now'>,
+  html: string,
+  links: CountedLinks,
+): string {
+  return html.replace(/https?:\/\/[^"'\s<>]*?\/c\/([\w.~-]+)/g, (door, token: string) => {
+    const url = links[open(ports, token.split('~')[0]!, 'link')?.about ?? ''];
+    return url === undefined ? door : url.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+  });
 }

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { MINUTE } from '../../functions/base/time.ts';
 import { ADA, addPerson, given, withTopics } from './cast.ts';
 import { openDesk, type Desk, type ProblemBody } from './desk.ts';
 
 type Preview = {
   readonly language: string;
   readonly languages: readonly string[];
+  readonly from: { readonly name: string; readonly address: string };
   readonly subject: string;
   readonly html: string;
   readonly text: string;
@@ -187,6 +189,58 @@ describe('the letter of a campaign', () => {
     const { body: inEnglish } = await read(desk, made.id, '?language=en');
     expect(inEnglish).toMatchObject({ language: 'en', subject: 'January, ' });
     expect(inEnglish.html).toContain('Here.');
+  });
+
+  it('stays what it was when it left, whatever the house changes of itself afterwards', async () => {
+    const { desk } = await house();
+    const link = 'https://house.example/a?b=1&c=2';
+    const source = `{{ person.greeting }},\n\n[Voir](${link})`;
+    const { body: made } = await desk.ask<Made>('POST', '/campaigns', {
+      ...{ name: 'Janvier', ...LETTER },
+      content: { format: 'markdown', source: { fr: source, en: source } },
+    });
+    const { body: draft } = await read(desk, made.id);
+    await desk.ask('POST', `/campaigns/${made.id}/schedule`, {
+      at: 'now',
+      timeZone: 'Europe/Paris',
+    });
+    await desk.passTime(5 * MINUTE);
+    const moved = { postalAddress: '9 quai Neuf, Dole', colour: '#224466' };
+    const sender = { name: 'Somebody Else', address: 'else@example.org' };
+    const answer = await desk.ask('PATCH', '/brand', { ...moved, sender }, { 'if-match': '*' });
+    expect(answer.status).toBe(200);
+    const { body: left } = await read(desk, made.id);
+    expect(left.html).toBe(draft.html);
+    expect([left.text, left.from]).toEqual([draft.text, draft.from]);
+    expect(left.html).toContain('href="https://house.example/a?b=1&amp;c=2"');
+    expect((await read(desk, made.id, '?language=en')).body.subject).toBe('January, ');
+    const { body: fresh } = await desk.ask<Made>('POST', `/campaigns/${made.id}/duplicate`);
+    const { body: now } = await read(desk, fresh.id);
+    expect(now.html).toContain('9 quai Neuf, Dole');
+    expect(now.from).toEqual(sender);
+  });
+
+  it('that was put right afterwards is shown as it was first written; the correction, as it left', async () => {
+    const { desk, ada } = await house();
+    await desk.ask('POST', `/people/${ada}/preferences`, {
+      frequency: 'immediate',
+      agent: { name: 'Lou', method: 'phone' },
+    });
+    const { body: made } = await desk.ask<Made>('POST', '/campaigns', { name: 'One', ...LETTER });
+    await desk.ask('POST', `/campaigns/${made.id}/schedule`, {
+      at: 'now',
+      timeZone: 'Europe/Paris',
+    });
+    await desk.passTime(5 * MINUTE);
+    const content = {
+      format: 'markdown',
+      source: { fr: 'Le juste prix.', en: 'The right price.' },
+    };
+    const correction = await desk.ask<Made>('POST', `/campaigns/${made.id}/correct`, { content });
+    expect(correction.status).toBe(201);
+    await desk.passTime(5 * MINUTE);
+    expect((await read(desk, made.id)).body.text).toContain('Voici.');
+    expect((await read(desk, correction.body.id)).body.text).toContain('Le juste prix.');
   });
 
   it('names what is to be mended in a draft that is no letter yet', async () => {
