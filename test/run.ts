@@ -17,7 +17,7 @@ const VITEST: Step = {
   args: ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`, ...only],
 };
 
-/** Lanes of a stage run side by side, the steps of a lane one after the other. */
+/** Lanes of a stage run side by side, the steps of a lane one after the other: no core waits for the other's. */
 const STAGES: readonly (readonly (readonly Step[])[])[] =
   only.length > 0
     ? [[[VITEST]]]
@@ -37,10 +37,6 @@ const STAGES: readonly (readonly (readonly Step[])[])[] =
                 "await (await import('./infra/console.ts')).builtConsole()",
               ],
             },
-          ],
-        ],
-        [
-          [
             {
               name: 'a thousand simulated histories',
               command: 'node',
