@@ -48,7 +48,14 @@ const DayView = z
     order: z.array(z.int()),
     removed: z.array(z.int()),
     cover: Cover,
-    items: z.array(z.object({ number: z.int(), title: z.string(), topic: z.string() })),
+    items: z.array(
+      z.object({
+        number: z.int(),
+        title: z.string().describe('in the main language of the house'),
+        titles: z.record(z.string(), z.string()).describe('as readers of each language have it'),
+        topic: z.string(),
+      }),
+    ),
     mixes: z.array(z.object({ language: z.string(), items: z.array(z.int()), readers: z.int() })),
     preview: z.object({ subject: z.string(), html: z.string(), text: z.string() }).nullable(),
     figures: Figures,
@@ -195,11 +202,16 @@ async function viewOf(ports: Ports, date: LocalDate, as?: string) {
     order: day.issue.order,
     removed: day.issue.removed,
     cover: day.issue.cover,
-    items: [...items.values()].map((item) => ({
-      number: item.number,
-      topic: item.topic,
-      title: inLanguage(withFallbacks(ports, brand, item).title, brand.language, brand),
-    })),
+    items: [...items.values()].map((item) => {
+      const { title } = withFallbacks(ports, brand, item);
+      const said = (language: string) => inLanguage(title, language, brand);
+      return {
+        number: item.number,
+        topic: item.topic,
+        title: said(brand.language),
+        titles: Object.fromEntries(brand.languages.map((one) => [one, said(one)])),
+      };
+    }),
     mixes: mixes.map((mix) => ({ ...mix, items: [...mix.items] })),
     preview,
     figures: day.figures,

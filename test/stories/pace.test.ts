@@ -169,6 +169,15 @@ describe('the letters of a day', () => {
     expect(await readAs('2026-02-03', 'monthly@example.org')).toBe(200);
   });
 
+  it('name each item as its readers have it, in their language', async () => {
+    const town = await townWithReaders();
+    const subject = { fr: 'Le rouge', en: 'The red' };
+    await publish(town, 'Red', '2026-01-07T10:00', { subject });
+    await town.passTime({ to: Date.parse('2026-01-10T12:00:00Z') });
+    const { body } = await town.api<{ items: object[] }>('GET', '/digests/2026-01-13');
+    expect(body.items).toMatchObject([{ title: 'Le rouge', titles: subject }]);
+  });
+
   it('can be ordered, lose an item and get a cover before they leave', async () => {
     const town = await townWithReaders();
     for (const [index, name] of ['Red', 'White', 'Rosé'].entries())

@@ -9,3 +9,9 @@ export function languageName(language: string): string {
   names.set(language, written);
   return written;
 }
+
+/** A language in the words of whoever looks: "French", "Anglais"; for what is told, not chosen. */
+export function languageIn(locale: string, language: string): string {
+  const name = new Intl.DisplayNames([locale], { type: 'language' }).of(language) ?? language;
+  return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
+}

@@ -90,22 +90,23 @@ function Item(props: {
   readonly number: number;
   readonly children: React.ReactNode;
 }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const topicName = useTopicName();
   const item = props.day.items.find(({ number }) => number === props.number);
   const readers = props.day.mixes
     .filter(({ items }) => items.includes(props.number))
     .reduce((sum, mix) => sum + mix.readers, 0);
   if (!item) return null;
+  const title = item.titles[language] ?? item.title;
   return (
     <li>
       <div>
-        <strong className="item-title">{item.title}</strong>
+        <strong className="item-title">{title}</strong>
         <span className="soft small">
           {topicName(item.topic)} · {t('items.readers', { count: readers })}
         </span>
       </div>
-      <div className="row item-acts" role="group" aria-label={item.title}>
+      <div className="row item-acts" role="group" aria-label={title}>
         {props.children}
       </div>
     </li>

@@ -1,6 +1,6 @@
 import { useHouse } from '../api/house.ts';
 import type { LetterDay } from '../api/shapes.ts';
-import { languageName } from '../composer/language-name.ts';
+import { languageIn } from '../composer/language-name.ts';
 import { listIn } from '../words/format.ts';
 import { useWords } from '../words/speak.tsx';
 
@@ -10,7 +10,10 @@ const SHOWN_MOST = 12;
 export function Mixes({ day }: { readonly day: LetterDay }) {
   const { t, ...words } = useWords();
   const { number } = useHouse();
-  const titleOf = (item: number) => day.items.find((one) => one.number === item)?.title ?? '';
+  const titleIn = (language: string) => (item: number) => {
+    const found = day.items.find((one) => one.number === item);
+    return found?.titles[language] ?? found?.title ?? '';
+  };
   if (day.mixes.length === 0) return null;
   return (
     <section className="stack" aria-labelledby="mixes">
@@ -26,8 +29,8 @@ export function Mixes({ day }: { readonly day: LetterDay }) {
           {day.mixes.slice(0, SHOWN_MOST).map(({ language, items, readers }) => (
             <tr key={`${language} ${items.join()}`}>
               <th scope="row">
-                {listIn(words, items.map(titleOf))}{' '}
-                <span className="soft small">{languageName(language)}</span>
+                {listIn(words, items.map(titleIn(language)))}{' '}
+                <span className="soft small">{languageIn(words.locale, language)}</span>
               </th>
               <td className="number">{number(readers)}</td>
             </tr>

@@ -1,11 +1,11 @@
 import { useHouse, useTopicName } from '../api/house.ts';
 import type { Person } from '../api/shapes.ts';
-import { languageName } from '../composer/language-name.ts';
+import { languageIn } from '../composer/language-name.ts';
 import { useWords } from '../words/speak.tsx';
 
 /** What they chose. */
 export function Choices({ person }: { readonly person: Person }) {
-  const { t, named } = useWords();
+  const { locale, t, named } = useWords();
   const { date } = useHouse();
   const topicName = useTopicName();
   return (
@@ -48,7 +48,7 @@ export function Choices({ person }: { readonly person: Person }) {
         <div>
           <dt>{t('person.language')}</dt>
           <dd>
-            {languageName(person.language)} · {person.timeZone}
+            {languageIn(locale, person.language)} · {person.timeZone}
           </dd>
         </div>
         <div>
