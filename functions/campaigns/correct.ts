@@ -45,7 +45,8 @@ export async function correctCampaign(
   const doors = doorsOf(ports, original.number);
   const letters = await compileCampaign(right, brand, doors.doorOf);
   const before = await readLinks(ports, original.number);
-  const now = ports.now();
+  // Later than the last time, whatever the clocks say: mails remember which text they carried by it.
+  const now = Math.max(ports.now(), (original.correctedAt ?? 0) + 1);
   const corrected: Publication = {
     ...publicationOf(await spelled(ports, right), brand, {
       ...original,

@@ -5,7 +5,6 @@ import { letterMailingId, welcomeMailingId, type Mailing } from '../mail/mailing
 import type { Publication } from '../mail/publication.ts';
 import { deliveryRows, readMailings } from '../mail/store.ts';
 import { readPeople, type Person } from '../people/store.ts';
-import { turnOf } from '../policy/turns.ts';
 
 /** Enough people for one page of a plan, whose rows fit one all-or-none write. */
 const PEOPLE_A_PAGE = 400;
@@ -21,8 +20,8 @@ export type ReadPage<Who = Person> = (
 ) => Promise<CandidatePage<Who>>;
 
 /**
- * Whom a publication has reached before a moment, alone or in their own letter, read from the
- * delivery log: a reader row forgets after a month. Each segment of a plan reads its share of rows.
+ * Whom a publication has reached as it was before a moment, alone or in their own letter, read from
+ * the delivery log: a reader row forgets after a month. Each segment of a plan reads its share of rows.
  */
 export async function whoGot(
   ports: Pick<Ports, 'table'>,
@@ -39,15 +38,16 @@ export async function whoGot(
       const after = at?.sequence;
       at = undefined;
       for await (const { it } of deliveryRows(ports, share.mailingId, share.segment, after)) {
-        for (const line of it.lines) if (hasIt(line, it.mailingId, publication)) ids.push(line.p);
+        for (const line of it.lines)
+          if (hasIt(line, it.mailingId, publication, before)) ids.push(line.p);
         if (ids.length >= PEOPLE_A_PAGE)
           return {
-            people: await reached(ports, ids, publication, before),
+            people: await reached(ports, ids),
             next: `${share.mailingId} ${share.segment} ${it.sequence}`,
           };
       }
     }
-    return { people: await reached(ports, ids, publication, before), next: undefined };
+    return { people: await reached(ports, ids), next: undefined };
   };
 }
 
@@ -73,24 +73,15 @@ function* sharesOf(
     for (let own = segment; own < segments; own += of) yield { mailingId, segment: own };
 }
 
-const hasIt = (line: Line, mailingId: string, publication: Publication) =>
+/** Who got it as it has been since then is told nothing. What says so is the line: clocks may differ. */
+const hasIt = (line: Line, mailingId: string, publication: Publication, before: Instant) =>
   line.o === 'accepted' &&
-  (mailingId === publication.mailingId || (line.n ?? []).includes(publication.number));
+  (mailingId === publication.mailingId || (line.n ?? []).includes(publication.number)) &&
+  (line.c?.[publication.number] ?? 0) < before;
 
-/** Who got it after that moment got it as it should be. */
-async function reached(
-  ports: Pick<Ports, 'table'>,
-  ids: readonly string[],
-  { mailingId, number }: Publication,
-  before: Instant,
-): Promise<Person[]> {
+async function reached(ports: Pick<Ports, 'table'>, ids: readonly string[]): Promise<Person[]> {
   const people = await readPeople(ports, [...new Set(ids)]);
-  return people.filter((person): person is Person => {
-    if (!person) return false;
-    const { it } = person.reader;
-    const turn = turnOf(it, mailingId) ?? it.recent.find(({ n }) => n.includes(number));
-    return turn === undefined || turn.at <= before;
-  });
+  return people.filter((person) => person !== undefined);
 }
 
 function placeIn(from: string) {

@@ -7,7 +7,14 @@ import { drop } from '../policy/decision.ts';
 import { givenBack, turnOf, withTurn } from '../policy/turns.ts';
 import { askForLetter } from './ask-letter.ts';
 import { askForWelcome } from './ask-welcome.ts';
-import { batchName, redecided, withLeftOut, type LeftOut, type Line } from './delivery.ts';
+import {
+  batchName,
+  redecided,
+  withLeftOut,
+  withVersions,
+  type LeftOut,
+  type Line,
+} from './delivery.ts';
 import { isWelcome } from './mailing.ts';
 import { isStopped, type Publication } from './publication.ts';
 import { turnFor, type Answer, type Work } from './work.ts';
@@ -52,8 +59,9 @@ export function ask(work: Work, line: Line, person: Person | undefined, now: Ins
   // A later attempt has taken over: whatever this one would write is not its own any more.
   if (own && turn.a > work.attempt && isSent) return { answered: { line } };
   const carries = gathers && isSent ? { n: items.map(({ number }) => number) } : {};
+  const decided = withLeftOut(redecided({ ...line, ...carries }, decision), out);
   const answered: Answered = {
-    line: withLeftOut(redecided({ ...line, ...carries }, decision), out),
+    line: isSent ? withVersions(decided, items) : decided,
     ...(isSent ? { person: asked, items, returned } : {}),
   };
   // A letter that stays is said to stay only if nobody has taken its turn meanwhile.

@@ -18,7 +18,7 @@ export type LeftOut = { readonly n: number; readonly r: z.infer<typeof DropReaso
  * One candidate of a mailing: the decision, its reason, what became of it. Short names, because a
  * row holds up to a thousand: person, decision, reason, until (or on), outcome, message id, why
  * refused, tries, carried numbers, date a letter was planned for, what waits no more and why,
- * what the provider told of it.
+ * what the provider told of it, which of what it carried had been put right, and when.
  */
 export const Line = z.object({
   p: z.string(),
@@ -33,6 +33,7 @@ export const Line = z.object({
   f: z.number().optional(),
   e: z.int().optional(),
   x: z.array(z.object({ n: z.int(), r: DropReason })).optional(),
+  c: z.record(z.string(), z.number()).optional(),
 });
 export type Line = z.infer<typeof Line>;
 
@@ -128,6 +129,14 @@ export function redecided(line: Line, decision: Decision): Line {
     ...decided(decision),
   };
 }
+
+/** The line with the version of what it carries: who got what was wrong is told when it is put right. */
+export function withVersions(line: Line, items: readonly Carried[]): Line {
+  const right = items.filter(({ correctedAt }) => correctedAt !== null);
+  if (right.length === 0) return line;
+  return { ...line, c: Object.fromEntries(right.map((it) => [it.number, it.correctedAt!])) };
+}
+type Carried = { readonly number: number; readonly correctedAt: Instant | null };
 
 /** The line with what waits no more because of it; what it said of that before stays. */
 export function withLeftOut(line: Line, out: readonly LeftOut[]): Line {

@@ -54,7 +54,7 @@ async function foreseen(ports: Ports, it: Import, read: readonly ReadRow[]): Pro
   const emails = [...new Set(read.flatMap((row) => ('email' in row ? [row.email] : [])))];
   const found = await findByAddresses(ports, emails);
   const known = new Map(emails.map((email, index) => [email, found[index]]));
-  const seen = await readSeen(ports, it.importId, it.done);
+  const seen = it.done === 0 ? new Set<string>() : await readSeen(ports, it);
   const fates = read.map((row): Fate => {
     if ('refused' in row) return row.refused;
     const address = known.get(row.email);
@@ -64,7 +64,7 @@ async function foreseen(ports: Ports, it: Import, read: readonly ReadRow[]): Pro
     seen.add(print);
     return isNew ? 'added' : 'known';
   });
-  await keepSeen(ports, it.importId, it.done + read.length, seen);
+  await keepSeen(ports, it, seen);
   return fates;
 }
 

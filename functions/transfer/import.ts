@@ -109,6 +109,8 @@ export const Import = z.object({
   /** The next row to be done. */
   at: z.object({ portion: z.int(), row: z.int() }),
   done: z.int(),
+  /** Steps done, of every rehearsal and the run: files between two of them are named by it. */
+  steps: z.int().default(0),
   /** What the rehearsal found, and what the run did. */
   checked: ImportCounts.nullable(),
   counts: ImportCounts.nullable(),

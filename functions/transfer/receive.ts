@@ -36,6 +36,7 @@ export async function beginImport(
     plan: null,
     at: { portion: 0, row: 0 },
     done: 0,
+    steps: 0,
     checked: null,
     counts: null,
     by,

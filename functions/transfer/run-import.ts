@@ -52,9 +52,9 @@ export async function startRun(ports: Ports, importId: string): Promise<Import> 
 /** What has been taken stays; the rest will not be. */
 export async function stopImport(ports: Ports, importId: string): Promise<Import> {
   const { it, version } = await readImport(ports, importId);
-  if (it.state === 'done' || it.state === 'stopped') return it;
+  if (isOver(it)) return it;
   const after: Import = { ...it, state: 'stopped', finishedAt: ports.now() };
-  await write(ports, [importWrite(after, version), ...endWrites(it)]);
+  await write(ports, [importWrite(after, version), ...overWrites(ports, it)]);
   await removeFiles(ports, it);
   return after;
 }
@@ -77,10 +77,14 @@ async function begin(
   return after;
 }
 
-/** Goes on where it was, some hundreds of lines a step; each step is kept before the next begins. */
+/**
+ * Goes on where it was, some hundreds of lines a step; each step is kept before the next begins. Of
+ * one that is over it looks once more whether anything of its file was left.
+ */
 export async function stepImport(ports: Ports, importId: string): Promise<void> {
   for (let step = 0; step < STEPS_A_CALL; step += 1) {
     const held = await readImport(ports, importId);
+    if (isOver(held.it)) return sweep(ports, held.it);
     if (held.it.state !== 'checking' && held.it.state !== 'running') return;
     if ((await oneStep(ports, held)) === 'over') return;
   }
@@ -100,6 +104,7 @@ async function oneStep(ports: Ports, { it, version }: Versioned<Import>): Promis
     ...it,
     at: isEnd ? { portion: at.portion + 1, row: 0 } : { ...at, row: at.row + some.length },
     done: it.done + some.length,
+    steps: it.steps + 1,
     [key]: summed(it[key] ?? NO_COUNTS, counts),
   };
   const outcome = await ports.table.writeAll([
@@ -109,7 +114,7 @@ async function oneStep(ports: Ports, { it, version }: Versioned<Import>): Promis
   ]);
   // Somebody stopped it, or another worker is at it: what was taken twice was taken once.
   if (outcome === 'conflict') return 'over';
-  if (mode === 'checking') await forgetSeen(ports, importId, it.done);
+  if (mode === 'checking') await forgetSeen(ports, it);
   return 'more';
 }
 
@@ -118,12 +123,13 @@ async function finish(ports: Ports, { it, version }: Versioned<Import>): Promise
   const after: Import = isRun
     ? { ...it, state: 'done', finishedAt: ports.now() }
     : { ...it, state: 'checked' };
-  await ports.table.writeAll([
+  const outcome = await ports.table.writeAll([
     importWrite(after, version),
-    ...(isRun ? endWrites(it) : [removal(it)]),
+    ...(isRun ? overWrites(ports, it) : [removal(it)]),
   ]);
+  if (outcome === 'conflict') return 'over';
   if (isRun) await removeFiles(ports, it);
-  else await forgetSeen(ports, it.importId, it.done);
+  else await forgetSeen(ports, it);
   if (isRun) await countAnew(ports);
   log('info', isRun ? 'import-done' : 'import-checked', { import: it.importId, rows: it.rows });
   return 'over';
@@ -145,10 +151,17 @@ const removal = ({ importId }: Import): Write => ({
   kind: 'remove',
   key: keys.agenda('import', importId),
 });
-const endWrites = (it: Import): Write[] => [
-  removal(it),
-  { kind: 'remove', key: keys.agenda('forget-import', it.importId) },
+/** Its file goes at once, and once more when nobody is at it any more: whoever dies here leaves nothing. */
+const overWrites = (ports: Pick<Ports, 'now'>, { importId }: Import): Write[] => [
+  againWrite(ports, importId),
+  { kind: 'remove', key: keys.agenda('forget-import', importId) },
 ];
+const isOver = ({ state }: Import) => state === 'done' || state === 'stopped';
+
+async function sweep(ports: Ports, it: Import): Promise<void> {
+  await removeFiles(ports, it);
+  await ports.table.writeAll([removal(it)]);
+}
 
 async function post(ports: Pick<Ports, 'queue'>, importId: string): Promise<void> {
   const body = { do: 'agenda', kind: 'import', id: importId };

@@ -70,43 +70,48 @@ export async function readRest(
   return file ? text(file.bytes) : '';
 }
 
-const seenFile = (importId: string, done: number) => `imports/${importId}/seen-${done}.json`;
+const seenFile = (importId: string, step: number) => `imports/${importId}/seen-${step}.json`;
 
 /** Prints of the addresses in the first lines of a file, to know those that come a second time. */
 export async function readSeen(
   { files }: Pick<Ports, 'files'>,
-  importId: string,
-  done: number,
+  { importId, steps }: Import,
 ): Promise<Set<string>> {
-  const file = await files.get(seenFile(importId, done));
+  const file = await files.get(seenFile(importId, steps));
   return new Set(file ? z.array(z.string()).parse(JSON.parse(text(file.bytes))) : []);
 }
 
 export async function keepSeen(
   { files }: Pick<Ports, 'files'>,
-  importId: string,
-  done: number,
+  { importId, steps }: Import,
   seen: ReadonlySet<string>,
 ): Promise<void> {
-  await files.put(seenFile(importId, done), bytes(JSON.stringify([...seen])), 'application/json');
+  await files.put(
+    seenFile(importId, steps + 1),
+    bytes(JSON.stringify([...seen])),
+    'application/json',
+  );
 }
 
 export async function forgetSeen(
   { files }: Pick<Ports, 'files'>,
-  importId: string,
-  done: number,
+  { importId, steps }: Import,
 ): Promise<void> {
-  await files.remove(seenFile(importId, done));
+  await files.remove(seenFile(importId, steps));
 }
 
-/** Nothing of the file stays; what is known of people is on their own rows. */
+/**
+ * Nothing of the file stays; what is known of people is on their own rows. One more of each kind is
+ * looked for than was counted: who was stopped may have put it there already.
+ */
 export async function removeFiles(
   { files }: Pick<Ports, 'files'>,
-  { importId, portions, pieces }: Import,
+  { importId, portions, pieces, steps }: Import,
 ): Promise<void> {
-  for (let portion = 0; portion < portions; portion += 1)
+  for (let portion = 0; portion <= portions; portion += 1)
     await files.remove(rowsFile(importId, portion));
-  for (let piece = 0; piece < pieces; piece += 1) await files.remove(restFile(importId, piece));
+  for (let piece = 0; piece <= pieces; piece += 1) await files.remove(restFile(importId, piece));
+  for (let step = 1; step <= steps + 1; step += 1) await files.remove(seenFile(importId, step));
 }
 
 /** A line takes a few hundred bytes, and a row holds 400 KB. */

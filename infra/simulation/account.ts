@@ -27,7 +27,8 @@ export type Invariant =
   | 'I11'
   | 'I13'
   | 'care'
-  | 'welcome';
+  | 'welcome'
+  | 'import';
 
 /** What is known of a run besides its tables: the first promise broken, and, if asked, the story. */
 export class Account {

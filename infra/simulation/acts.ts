@@ -5,6 +5,7 @@ import type { Choice } from '../../functions/preferences/choice.ts';
 import { zoneOf, type Member, type Theme } from './cast.ts';
 import type { Chance } from './chance.ts';
 import type { Edit } from './clubs.ts';
+import type { PeopleFile } from './imports.ts';
 import type { Presses } from './newcomers.ts';
 import type { Cap, Sheet } from './scenario.ts';
 
@@ -17,7 +18,11 @@ export type Act = { readonly at: Instant; readonly cue?: Cue } & (
   | { readonly do: 'one-click' | 'erase' | 'bounce' | 'complain' | 'service'; readonly who: string }
   | { readonly do: 'edit'; readonly who: string; readonly change: Edit }
   | { readonly do: 'sign-up'; readonly who: string; readonly presses: Presses | undefined }
-  | { readonly do: 'pause' | 'resume' | 'stop' | 'withdraw' | 'resend'; readonly sheet: number }
+  | { readonly do: 'import'; readonly file: PeopleFile }
+  | {
+      readonly do: 'pause' | 'resume' | 'stop' | 'withdraw' | 'resend' | 'correct';
+      readonly sheet: number;
+    }
   | { readonly do: 'cap'; readonly cap: Cap }
 );
 

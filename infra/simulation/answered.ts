@@ -10,6 +10,7 @@ export class Answered {
   readonly #paused = new Map<string, { readonly since: Instant; readonly until: Instant }>();
   readonly #topicsOff = new Map<string, Instant>();
   readonly #held = new Map<string, Instant>();
+  readonly #cameBackAt = new Map<string, Instant>();
 
   stopped(who: string, at: Instant): void {
     if (!this.#stopped.has(who)) this.#stopped.set(who, at);
@@ -47,6 +48,15 @@ export class Answered {
   asksToReadAgain(who: string, topics: readonly string[]): void {
     this.#gone.delete(who);
     for (const topic of topics) this.asksForTopic(who, topic);
+  }
+
+  /** They have confirmed: what is told of mails from before says nothing about them now. */
+  cameBack(who: string, at: Instant): void {
+    this.#cameBackAt.set(who, at);
+  }
+
+  cameBackAt(who: string): Instant {
+    return this.#cameBackAt.get(who) ?? -Infinity;
   }
 
   /** A campaign was paused, stopped or withdrawn; undefined takes that back. */

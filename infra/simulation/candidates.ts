@@ -3,6 +3,7 @@ import type { Mailing } from '../../functions/mail/mailing.ts';
 import { compileCondition } from '../../functions/people/condition.ts';
 import type { Profile, Reader } from '../../functions/people/person.ts';
 import type { Claims } from './claims.ts';
+import type { Corrections } from './corrections.ts';
 import type { MemoryTable } from './memory-table.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -11,13 +12,15 @@ export class Candidates {
   readonly #memory: MemoryTable;
   readonly #claims: Claims;
   readonly #scenario: Scenario;
+  readonly #corrections: Corrections;
   readonly #startedAt = new Map<string, Instant>();
   readonly #sheetOf = new Map<string, number>();
   readonly expected = new Map<string, ReadonlySet<string>>();
   /** Who followed the topic all that time, and whom the letter was not for. */
   readonly outside = new Map<string, ReadonlySet<string>>();
 
-  constructor(memory: MemoryTable, claims: Claims, scenario: Scenario) {
+  constructor(memory: MemoryTable, claims: Claims, scenario: Scenario, corrections: Corrections) {
+    this.#corrections = corrections;
     this.#memory = memory;
     this.#claims = claims;
     this.#scenario = scenario;
@@ -28,10 +31,17 @@ export class Candidates {
   }
 
   seen(before: Mailing | undefined, { mailingId, kind, planned, topic }: Mailing, now: Instant) {
-    if (!before) this.#startedAt.set(mailingId, now);
+    const number = this.#corrections.corrected(mailingId);
+    if (!before) {
+      this.#startedAt.set(mailingId, now);
+      if (number !== undefined) this.#corrections.begins(mailingId, number);
+    }
     if (kind !== 'campaign' || !planned || before?.planned !== false || topic === null) return;
     const startedAt = this.#startedAt.get(mailingId) ?? 0;
-    const { meeting, others } = this.#steady(mailingId, topic, startedAt, now);
+    const { meeting, others } =
+      number === undefined
+        ? this.#steady(mailingId, topic, startedAt, now)
+        : this.#corrections.planned(mailingId, number);
     this.expected.set(mailingId, meeting);
     this.outside.set(mailingId, others);
   }

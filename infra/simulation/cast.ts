@@ -32,7 +32,7 @@ export type Member = {
   /** When they come to us; before the scenes begin for most. */
   readonly joinsAt: Instant | null;
   /** How they come, if the house does not bring them in itself. */
-  readonly comes?: 'form';
+  readonly comes?: 'form' | 'file';
 };
 
 export type Theme = { readonly id: string; readonly atMost: number | null };

@@ -1,4 +1,4 @@
-import { HOUR, SECOND, type Instant } from '../../functions/base/time.ts';
+import { DAY, HOUR, MINUTE, SECOND, type Instant } from '../../functions/base/time.ts';
 import type { Act } from './acts.ts';
 import type { Member } from './cast.ts';
 import type { Chance } from './chance.ts';
@@ -24,6 +24,18 @@ export function conditioned(sheets: readonly Sheet[], chance: Chance): Sheet[] {
     if (sheet.repeats || kind > 0.24) return seen;
     if (kind < 0.12 && !sheet.audience) return { ...seen, audience: { field: 'club', is: 'gold' } };
     return { ...seen, stopIf: { field: 'club', is: 'silver' } };
+  });
+}
+
+/** Some letters turn out to be wrong when they have left, or while they leave. */
+export function correctionsOf(
+  chance: Chance,
+  { sheets, until }: { readonly sheets: readonly Sheet[]; readonly until: Instant },
+): Act[] {
+  return sheets.flatMap(({ startsAt, repeats }, sheet): Act[] => {
+    if (repeats || !chance.is(0.1)) return [];
+    const lateMs = chance.below(chance.pick([30 * SECOND, 10 * MINUTE, 5 * HOUR, 2 * DAY]));
+    return [{ at: Math.min(startsAt + lateMs, until - SECOND), do: 'correct', sheet }];
   });
 }
 

@@ -8,8 +8,14 @@ import {
   stopCampaign,
   withdrawCampaign,
 } from '../../functions/campaigns/control.ts';
+import { correctCampaign, CorrectionInput } from '../../functions/campaigns/correct.ts';
 import { scheduleCampaign } from '../../functions/campaigns/schedule.ts';
-import { campaignWrite, contentWrite, readCampaign } from '../../functions/campaigns/store.ts';
+import {
+  campaignsNewestFirst,
+  campaignWrite,
+  contentWrite,
+  readCampaign,
+} from '../../functions/campaigns/store.ts';
 import { scheduleOf, type Sheet } from './scenario.ts';
 import { repeat } from './series.ts';
 
@@ -63,10 +69,24 @@ export async function schedule(ports: Ports, campaignId: string, sheet: Sheet): 
   else await scheduleCampaign(ports, campaignId, scheduleOf(sheet));
 }
 
+/** Asked again after an answer was lost, a marketer looks first whether it is put right already. */
+async function putRight(ports: Ports, campaignId: string): Promise<void> {
+  for await (const { it } of campaignsNewestFirst(ports)) if (it.corrects === campaignId) return;
+  const { input } = await readCampaign(ports, campaignId);
+  const each = (text: string) =>
+    Object.fromEntries(
+      Object.keys(input.subject).map((language) => [language, `${text} (${language})`]),
+    );
+  const subject = each(`${input.name}, put right`);
+  const content = { format: 'markdown', source: each('{{ person.greeting }}, this is right.') };
+  await correctCampaign(ports, campaignId, CorrectionInput.parse({ subject, content }));
+}
+
 export const CONTROLS = {
   pause: pauseCampaign,
   resume: resumeCampaign,
   stop: stopCampaign,
   withdraw: withdrawCampaign,
   resend: resendDoubtful,
+  correct: putRight,
 } satisfies Record<string, (ports: Ports, campaignId: string) => Promise<void>>;

@@ -4,6 +4,7 @@ import { dateOfLetters } from '../../functions/mail/mailing.ts';
 import type { Act, Cue } from './acts.ts';
 import { join, setCap } from './carry-out.ts';
 import type { Member } from './cast.ts';
+import { Imports } from './imports.ts';
 import { CONTROLS, schedule, write } from './house.ts';
 import { Patience } from './patience.ts';
 import { Readers } from './readers.ts';
@@ -45,6 +46,7 @@ export class Play {
   readonly #patience: Patience;
   readonly #readers: Readers;
   readonly #signUps: SignUps;
+  readonly imports: Imports;
   readonly #campaignOf = new Map<number, string>();
   readonly #waiting = new Map<string, Act[]>();
   /** How often each act was begun. */
@@ -55,6 +57,7 @@ export class Play {
     this.#patience = new Patience(world);
     this.#readers = new Readers(world, this.#patience);
     this.#signUps = new SignUps(world, this.#patience);
+    this.imports = new Imports(world, this.#patience);
   }
 
   /** What was waiting for this cue is done in the next moments, while the mail is on its way. */
@@ -81,11 +84,14 @@ export class Play {
       case 'stop':
       case 'withdraw':
       case 'resend':
+      case 'correct':
         return this.#control(act.do, act.sheet);
       case 'cap':
         return this.#patience.after('house', () =>
           this.#patience.insist('cap', (ports) => setCap(ports, act.cap)),
         );
+      case 'import':
+        return this.#patience.after('file', () => this.imports.brings(act.file));
       case 'sign-up':
         return this.#patience.after(act.who, () => this.#signUps.asks(act.who, act.presses));
       case 'choose':

@@ -6,7 +6,7 @@ import type { Patience } from './patience.ts';
 import type { World } from './world.ts';
 
 /** What one reader does, or what happens to them. */
-export type ActOfOne = Exclude<Act, { sheet: number } | { do: 'cap' | 'sign-up' }>;
+export type ActOfOne = Exclude<Act, { sheet: number } | { do: 'cap' | 'sign-up' | 'import' }>;
 
 /** Readers at their own affairs; what they were answered must hold from then on. */
 export class Readers {

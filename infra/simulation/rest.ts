@@ -229,6 +229,8 @@ function excused({ witness, scenario }: World, reader: Reader | undefined, numbe
   const publication = witness.publications.get(number);
   if (!publication || !reader) return true;
   if (publication.withdrawnAt !== null || publication.expiresAt !== null) return true;
+  // Whoever reads in their own language only may have another one by now.
+  if (reader.languageOnly && !publication.languages.includes(reader.language)) return true;
   // Whoever came into what ends it may have been there when their letter was made.
   if (publication.stopIf !== null) return true;
   // Of what comes again and again only the newest rides in a letter.

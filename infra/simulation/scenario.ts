@@ -10,10 +10,11 @@ import {
 import type { Brand } from '../../functions/people/brand.ts';
 import type { Condition } from '../../functions/people/condition.ts';
 import { actsOf, type Act } from './acts.ts';
-import { clubbed, conditioned, editsOf } from './clubs.ts';
+import { clubbed, conditioned, correctionsOf, editsOf } from './clubs.ts';
 import { castOf, type Member, type Theme } from './cast.ts';
 import { Chance } from './chance.ts';
 import { faultsOf, isCalm, without, type FaultKind, type Faults } from './faults.ts';
+import { fileOf } from './imports.ts';
 import { newcomersOf } from './newcomers.ts';
 import { repeating, type Repeats } from './series.ts';
 
@@ -95,6 +96,7 @@ export function scenarioOf(seed: number, size = 1): Scenario {
     clubs,
   );
   const newcomers = newcomersOf(new Chance(`newcomers ${seed}`), { ...time, themes, cast, sheets });
+  const file = fileOf(new Chance(`file ${seed}`), { ...time, themes, cast, sheets });
   const faults = faultsOf(chance, { ...time, people });
   return {
     seed,
@@ -102,11 +104,13 @@ export function scenarioOf(seed: number, size = 1): Scenario {
     scenesUntil,
     cap: { mails: chance.pick([1, 2, 3, 3, 3, 5]), days: chance.pick([1, 7, 7, 7, 14]) },
     themes,
-    cast: clubbed([...cast, ...newcomers.people], clubs),
+    cast: clubbed([...cast, ...newcomers.people, ...file.people], clubs),
     sheets,
     acts: [
       ...actsOf(chance, { ...time, cast, sheets, themes }),
+      ...correctionsOf(new Chance(`right ${seed}`), { sheets, until: scenesUntil }),
       ...newcomers.acts,
+      ...file.acts,
       ...editsOf(clubs, { ...time, cast, sheets }),
     ],
     faults,

@@ -1,4 +1,5 @@
 import type { Ports } from '../../functions/base/ports.ts';
+import { MINUTE } from '../../functions/base/time.ts';
 import { open } from '../../functions/base/seal.ts';
 import { confirm, type Confirmed } from '../../functions/consent/confirm.ts';
 import { formWords, surfaceOf } from '../../functions/consent/consent-words.ts';
@@ -60,6 +61,7 @@ export class SignUps {
       return press(ports, token);
     });
     account.note(who, () => `is answered: ${answer}`);
+    if (answer === 'confirmed') witness.answered.cameBack(who, this.#world.engine.now + MINUTE);
     if (answer === 'unreadable') account.breaks('I7', 'the link that confirms does not open', who);
   }
 }

@@ -59,7 +59,10 @@ export async function simulate(seed: number, wish: Wish = {}): Promise<Run> {
       until: scenario.scenesUntil + REST_WITHIN_MS,
       steps: STEPS_MOST * (wish.size ?? 1),
     });
-    if (ended === 'at-rest') judgeAtRest(world);
+    if (ended === 'at-rest') {
+      judgeAtRest(world);
+      play.imports.judge();
+    }
     if (ended === 'never-rests')
       account.breaks('I10', 'long after the last fault something is still going on');
   } finally {

@@ -8,6 +8,7 @@ type Event = {
   readonly name: string;
   readonly to: string;
   readonly bit: number;
+  readonly sentAt: Instant;
   readonly body: Readonly<Record<string, unknown>>;
 };
 /** Who takes events, in one process. Answers which of them failed. */
@@ -41,7 +42,7 @@ export class Teller {
   readonly #take: Taker;
   readonly #isOn: boolean;
   /** Told when somebody's address died or they complained, and it was taken. */
-  gone: (to: string) => void = () => undefined;
+  gone: (to: string, sentAt: Instant) => void = () => undefined;
   /** Told when a mail that was taken never leaves, whether or not that is told to anybody else. */
   thrownAway: (mail: Accepted) => void = () => undefined;
   /** Of each mail, the bits of what was told and not lost; and when the first of it was taken. */
@@ -66,7 +67,7 @@ export class Teller {
       const { mailing, batch, line } = mail.destination.tags;
       const name = `${mailing} ${batch} ${line}`;
       this.told.set(name, (this.told.get(name) ?? 0) | bit);
-      const event = { name, to: mail.destination.to, bit, body };
+      const event = { name, to: mail.destination.to, bit, sentAt: mail.at, body };
       const copies = this.#weather.strikes('eventTwice') ? chance.between(2, 3) : 1;
       for (let copy = 1; copy <= copies; copy += 1) {
         const isLate = this.#weather.strikes('eventLate');
@@ -140,8 +141,8 @@ export class Teller {
     void this.#take(process, messages).then(({ failed }) => end(failed), all);
   }
 
-  #taken({ name, to, bit }: Event): void {
+  #taken({ name, to, bit, sentAt }: Event): void {
     if (!this.firstTakenAt.has(name)) this.firstTakenAt.set(name, this.#engine.now);
-    if (bit === DEAD || bit === COMPLAINED) this.gone(to);
+    if (bit === DEAD || bit === COMPLAINED) this.gone(to, sentAt);
   }
 }

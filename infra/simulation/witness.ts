@@ -1,5 +1,5 @@
 import type { MailCall, MailOutcome } from '../../functions/base/ports.ts';
-import { HOUR, SECOND, type Instant } from '../../functions/base/time.ts';
+import type { Instant } from '../../functions/base/time.ts';
 import type { Delivery } from '../../functions/mail/delivery.ts';
 import { isWelcome, type Mailing } from '../../functions/mail/mailing.ts';
 import type { Publication } from '../../functions/mail/publication.ts';
@@ -14,6 +14,7 @@ import { Candidates } from './candidates.ts';
 import type { Member } from './cast.ts';
 import { Claims } from './claims.ts';
 import type { Engine, Process } from './engine.ts';
+import { Corrections } from './corrections.ts';
 import { FirstPart } from './first-part.ts';
 import { HouseBooks } from './house-books.ts';
 import { LedgerWatch } from './ledger-watch.ts';
@@ -21,16 +22,12 @@ import { Mails } from './mails.ts';
 import type { Applied, MemoryTable } from './memory-table.ts';
 import type { PeopleKnown } from './people-known.ts';
 import { InjectedFault } from './engine.ts';
-import { NO_FAULTS } from './faults.ts';
 import { Privacy } from './privacy.ts';
 import type { Accepted } from './provider.ts';
 import type { Scenario } from './scenario.ts';
+import { mustBeSoon } from './soon.ts';
 import { isEndedFor } from './stops.ts';
 import { Welcomes } from './welcomes.ts';
-
-/** Where nothing goes wrong, two seconds; else the faults, and then at most a night. */
-const SERVICE_WITHIN_MS = 2 * SECOND;
-const SERVICE_WITHIN_A_NIGHT_MS = 26 * HOUR;
 
 /** Errors that tell the house of something outside, and are no fault of the product. */
 const SAID_ALOUD = new Set(['mailing-blocked', 'paused-for-complaints', 'paused-for-bounces']);
@@ -53,6 +50,7 @@ export class Witness {
   readonly candidates: Candidates;
   readonly welcomes: Welcomes;
   readonly #firstPart: FirstPart;
+  readonly #corrections: Corrections;
   readonly privacy: Privacy;
   readonly publications = new Map<number, Publication>();
   readonly mailings = new Map<string, Mailing>();
@@ -85,7 +83,8 @@ export class Witness {
       skewMs: stage.scenario.faults.skewMs,
     });
     this.claims.capIs(stage.scenario.cap, -Infinity);
-    this.candidates = new Candidates(stage.memory, this.claims, stage.scenario);
+    this.#corrections = new Corrections(memory, this.publications);
+    this.candidates = new Candidates(memory, this.claims, stage.scenario, this.#corrections);
     this.#firstPart = new FirstPart(account, this.mailings);
     this.welcomes = new Welcomes({
       ...{ account, known, memory, claims: this.claims, isCalm: stage.scenario.isCalm },
@@ -136,7 +135,9 @@ export class Witness {
     this.privacy.called(call);
     this.again.called(call);
     this.mails.called(call, this.#stage.engine.now);
-    if (call.category === 'transactional') this.#mustBeSoon(call, this.#stage.engine.now);
+    this.#corrections.called(call, (to, mailing) => this.#carried(to, mailing));
+    if (call.category === 'transactional')
+      mustBeSoon(this.#stage, this.orderedAt, call, this.#stage.engine.now);
   }
 
   replied(call: MailCall, outcomes: readonly MailOutcome[]): void {
@@ -148,9 +149,20 @@ export class Witness {
     this.#firstPart.accepted(mail);
     const { to, tags } = mail.destination;
     const personId = this.#stage.known.idOf(this.#stage.known.nameAt(to));
-    if (personId) this.welcomes.accepted(personId, tags['mailing'] ?? '', mail.at);
+    const mailing = tags['mailing'] ?? '';
+    if (personId) {
+      this.welcomes.accepted(personId, mailing, mail.at);
+      this.#corrections.accepted({ personId, numbers: this.#carried(to, mailing) }, tags);
+    }
     this.tells(mail);
     this.arrived(mail);
+  }
+
+  /** The publications in a mail to somebody. */
+  #carried(to: string, mailing: string): readonly number[] {
+    const { known } = this.#stage;
+    const personId = known.idOf(known.nameAt(to)) ?? '';
+    return this.claims.claimOf(personId, mailing)?.numbers ?? [];
   }
 
   /** I11: never above the rate in any second. */
@@ -159,32 +171,6 @@ export class Witness {
     account.asks('I11');
     if (mails > ratePerSecond)
       account.breaks('I11', `${mails} mails in a second, ${ratePerSecond} allowed`);
-  }
-
-  /** I9: what is owed or asked for does not wait behind a campaign. */
-  #mustBeSoon({ destinations }: MailCall, now: Instant): void {
-    const { account, known, scenario } = this.#stage;
-    const mostMs = scenario.isCalm ? SERVICE_WITHIN_MS : SERVICE_WITHIN_A_NIGHT_MS;
-    for (const { to, tags } of destinations) {
-      const orderedAt = this.orderedAt.get(`${tags['mailing']} ${tags['batch']}`) ?? now;
-      account.asks('I9');
-      const waitedMs = now - orderedAt - this.#blockedMs(orderedAt, now);
-      if (waitedMs > mostMs)
-        account.breaks(
-          'I9',
-          `a transactional mail waited ${waitedMs / SECOND} s`,
-          known.nameAt(to),
-        );
-    }
-  }
-
-  #blockedMs(from: Instant, until: Instant): number {
-    const { blocks, quotaPerDay } = this.#stage.scenario.faults;
-    if (quotaPerDay < NO_FAULTS.quotaPerDay) return until - from;
-    return blocks.reduce(
-      (sum, block) => sum + Math.max(0, Math.min(until, block.until) - Math.max(from, block.from)),
-      0,
-    );
   }
 
   written(applied: readonly Applied[]): void {

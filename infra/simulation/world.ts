@@ -9,6 +9,7 @@ import { join, settleIn } from './carry-out.ts';
 import { Chance } from './chance.ts';
 import { Engine, type Process } from './engine.ts';
 import { Hands } from './hands.ts';
+import { MemoryFiles } from './memory-files.ts';
 import { MemoryTable } from './memory-table.ts';
 import { PeopleKnown } from './people-known.ts';
 import { plainTable } from './plain-ports.ts';
@@ -52,6 +53,7 @@ export function buildWorld(
   const account = new Account(engine, tells.story);
   const weather = new Weather(chance, scenario.faults, () => engine.now, scenario.scenesUntil);
   const memory = new MemoryTable();
+  const files = new MemoryFiles();
   const known = new PeopleKnown(scenario.cast);
   const witness = new Witness({ engine, account, known, memory, scenario });
   const provider = new Provider(engine, weather, witness, (address) => known.isRefused(address));
@@ -75,7 +77,7 @@ export function buildWorld(
                 hands.post(line, messages),
               ),
       },
-      files: NO_FILES,
+      files: files.seenBy(process, { engine, weather }),
       get secrets() {
         return secrets.now;
       },
@@ -94,7 +96,10 @@ export function buildWorld(
     (process, messages) => rooms.feedback(portsOf(process), messages),
     scenario.faults.events,
   );
-  teller.gone = (to) => witness.answered.gone(known.nameAt(to), engine.now);
+  teller.gone = (to, sentAt) => {
+    if (sentAt > witness.answered.cameBackAt(known.nameAt(to)))
+      witness.answered.gone(known.nameAt(to), engine.now);
+  };
   teller.thrownAway = (mail) => witness.mails.neverLeft(mail);
   witness.tells = (mail) => teller.tell(mail);
   const ticks = new Ticks({ engine, weather, memory }, (process) => rooms.tick(portsOf(process)));
@@ -105,7 +110,7 @@ export function buildWorld(
   if (scenario.newKeysAt !== undefined)
     engine.at(scenario.newKeysAt, () => void (secrets.now = withNewKey(secrets.now)));
   const watched = { account, witness, teller };
-  return { scenario, engine, weather, memory, known, hands, secrets, portsOf, ...watched };
+  return { scenario, engine, weather, memory, files, known, hands, secrets, portsOf, ...watched };
 }
 
 /** The house and its readers as they are when the scenes begin: written at once and without faults. */

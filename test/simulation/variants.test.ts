@@ -4,7 +4,13 @@ import { THE_PRODUCT, type Rooms } from '../../infra/simulation/world.ts';
 import { leasedAndSentAgain, workerOf } from './variants/broken-dispatch.ts';
 import { oneEventARow } from './variants/broken-feedback.ts';
 import { askedAgainByTheClient, silenceIsNo, withMailer } from './variants/broken-mailer.ts';
-import { endsForNobody, forEverybody, greetedEachDay } from './variants/broken-rows.ts';
+import {
+  endsForNobody,
+  fileKept,
+  forEverybody,
+  greetedEachDay,
+  toldToAll,
+} from './variants/broken-rows.ts';
 import {
   allGoAhead,
   capBeforeClaim,
@@ -59,6 +65,8 @@ const VARIANTS: readonly (readonly [name: string, rooms: Rooms, first: number])[
   ['asks only once what ends a letter', through(endsForNobody), 1],
   ['sends to all what was for some', through(forEverybody), 1],
   ['greets on every day there is news', through(greetedEachDay), 1],
+  ['tells everybody what was put right for some', through(toldToAll), 1],
+  ['keeps a file of people when they are in', through(fileKept), 1],
   ['takes note of a welcome after the yes', through(withTable(welcomeApartFromYes)), 167],
   [
     'takes two events of one row for the same told twice',

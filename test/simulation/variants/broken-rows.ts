@@ -30,6 +30,15 @@ export const forEverybody = without(({ key }) => key.pk === 'campaigns', {
   frozen: { audience: undefined, stopIf: undefined },
 });
 
+/** What was put right is told to all who follow the topic, and not to whom it was told wrong. */
+export const toldToAll = without(({ key }) => key.pk === 'campaigns', { corrects: null });
+
+/** What was in a file of people is kept when they are in. */
+export const fileKept = (ports: Ports): Ports => ({
+  ...ports,
+  files: { ...ports.files, remove: async () => undefined },
+});
+
 /** Who was welcomed is not crossed off, and is greeted anew on each day on which there is news. */
 export const greetedEachDay = (ports: Ports): Ports => ({
   ...ports,
