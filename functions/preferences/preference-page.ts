@@ -69,14 +69,15 @@ function who({ both: { reader, profile }, visit: { language, brand }, t, now }: 
             date: weekdayDateIn(language, reader.timeZone, next),
             waits: reader.waiting.length > 0 ? 'yes' : 'no',
           });
-  const waits = reader.waiting.length;
+  const count = reader.waiting.length;
+  const waits = t(isPaused(reader, now) ? 'preferences.next.after' : 'preferences.next.waiting', {
+    count,
+  });
   return html`<p class="s">
       <bdi>${maskAddress(profile.email)}</bdi> ·
       ${t('preferences.since', { month: monthIn(language, reader.timeZone, profile.createdAt) })}
     </p>
-    <p>
-      <strong>${comes}</strong> ${waits > 0 ? t('preferences.next.waiting', { count: waits }) : ''}
-    </p>`;
+    <p><strong>${comes}</strong> ${count > 0 && follows ? waits : ''}</p>`;
 }
 
 function pace(part: Part): Markup {

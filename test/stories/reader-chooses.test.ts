@@ -52,6 +52,10 @@ describe('the preference page', () => {
     const page = await herPage(town, claire);
     expect(page.text).toMatch(/Prochaine lettre.: mardi 3 février\. Une nouvelle vous y attend/);
     expect((await knownOf(town, CLAIRE)).all['nextLetterAt']).toBe('2026-02-03T08:00:00.000Z');
+    await page.press('Enregistrer', { pause: '3' });
+    expect((await herPage(town, claire)).text).toMatch(
+      /En pause jusqu’au \S+ avril\. Rien ne vous est envoyé d’ici là\. Une nouvelle vous attend au retour\./,
+    );
   });
 
   it.each([
