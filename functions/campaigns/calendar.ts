@@ -2,7 +2,7 @@ import type { Ports } from '../base/ports.ts';
 import { addDays, instantOf, wallTimeIn, type Instant, type LocalDate } from '../base/time.ts';
 import type { Figures } from '../mail/figures.ts';
 import type { Brand } from '../people/brand.ts';
-import { peopleIn, readBrand, type Person } from '../people/store.ts';
+import { peopleIn, readBrand, readersIn, type Someone } from '../people/store.ts';
 import type { Decision } from '../policy/decision.ts';
 import type { Campaign, Schedule } from './campaign.ts';
 import { liveThrough, type Planned } from './forecast.ts';
@@ -39,9 +39,9 @@ export type CalendarWish = {
 };
 
 /** Enough readers for a share within two in a hundred, and few enough for a page that answers at once. */
-const READERS_ASKED = 4_000;
+const READERS_ASKED = 2_500;
 const SEGMENTS = 64;
-const PAGE = 1_000;
+const PAGE = 500;
 
 /** The days of a calendar in the house's zone: what left, what will leave, and how readers' paces meet it. */
 export async function calendarOf(ports: Ports, wish: CalendarWish): Promise<Calendar> {
@@ -85,7 +85,10 @@ async function forecastOf(
   letters: ReadonlyMap<LocalDate, number>;
   asked: Calendar['asked'];
 }> {
-  const { people, each } = await someReaders(ports);
+  const { people, each } = await someReaders(
+    ports,
+    planned.some(({ asksProfile }) => asksProfile),
+  );
   const forecasts = new Map(planned.map(({ campaignId }) => [campaignId, nobody()]));
   const letters = new Map<LocalDate, number>();
   for (const person of people)
@@ -111,13 +114,19 @@ const nobody = (): Forecast => ({
 });
 
 /** Ids are pure chance, so a share of the segments is a fair sample; small houses are asked whole. */
-async function someReaders(ports: Ports): Promise<{ people: Person[]; each: number }> {
-  const people: Person[] = [];
+async function someReaders(
+  { table }: Ports,
+  withProfiles: boolean,
+): Promise<{ people: Someone[]; each: number }> {
+  const [rows, limit, someIn] = withProfiles
+    ? (['all', 2 * PAGE, peopleIn] as const)
+    : (['readers', PAGE, readersIn] as const);
+  const people: Someone[] = [];
   for (let index = 0; index < SEGMENTS; index += 1) {
     let from: string | undefined;
     do {
-      const page = await ports.table.scanPeople({ index, of: SEGMENTS }, from, PAGE);
-      people.push(...peopleIn(page));
+      const page = await table.scanPeople({ index, of: SEGMENTS }, from, limit, rows);
+      people.push(...someIn(page));
       from = page.next;
     } while (from !== undefined);
     if (people.length >= READERS_ASKED) return { people, each: SEGMENTS / (index + 1) };

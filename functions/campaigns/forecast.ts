@@ -42,10 +42,12 @@ export function liveThrough(
   ahead: Ahead,
 ): Reader {
   let reader = person.reader.it;
-  for (const { campaignId, startsAt, mail, number, audience } of planned) {
+  for (const { campaignId, startsAt, mail, number, audience, asksProfile } of planned) {
     reader = withLettersUntil(reader, startsAt, brand, ahead);
     const now = startsAt;
-    if (!audience({ ...person, reader: { ...person.reader, it: reader } }, now)) continue;
+    const asThen = { ...person.reader, it: reader };
+    // Whose profile nobody asks of is not opened.
+    if (!audience(asksProfile ? { ...person, reader: asThen } : { reader: asThen }, now)) continue;
     const decision = decide({ mail, reader, brand, now });
     ahead.campaign(campaignId, decision);
     if (decision.kind === 'digest') reader = withWaiting(reader, number, decision.on);
