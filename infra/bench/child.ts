@@ -3,6 +3,7 @@ import { adapters } from './adapters.ts';
 import type { Figure } from './figure.ts';
 import { hostileLetters } from './hostile.ts';
 import { laptopCampaign, prepare } from './laptop.ts';
+import { lists } from './lists.ts';
 import { preferencePage } from './pages.ts';
 import { rate } from './rate.ts';
 
@@ -25,6 +26,7 @@ export const Measure = z.discriminatedUnion('do', [
   z.object({ do: z.literal('rate') }),
   z.object({ do: z.literal('hostile') }),
   z.object({ do: z.literal('pages'), people }),
+  z.object({ do: z.literal('lists'), people }),
   z.object({ do: z.literal('typing') }),
 ]);
 export type Measure = z.infer<typeof Measure>;
@@ -43,6 +45,8 @@ async function measured(measure: Measure): Promise<readonly Figure[]> {
       return hostileLetters();
     case 'pages':
       return preferencePage(measure);
+    case 'lists':
+      return lists(measure);
     case 'typing':
       // A browser's driver is loaded by whoever drives one: it would weigh on every other measure.
       return (await import('./typing.ts')).typing();

@@ -10,7 +10,16 @@ import { crash } from './crash.ts';
 import { figure, type Figure } from './figure.ts';
 
 /** `npm run bench`: reports what sending costs on this machine. It reports; it never fails on a slow one. */
-const PARTS = ['sending', 'adapters', 'rate', 'hostile', 'pages', 'console', 'crash'] as const;
+const PARTS = [
+  'sending',
+  'adapters',
+  'rate',
+  'hostile',
+  'pages',
+  'lists',
+  'console',
+  'crash',
+] as const;
 type Part = (typeof PARTS)[number];
 /** What a campaign meets: readers of one pace, an audience with a condition, or each pace in turn. */
 const KINDS = {
@@ -106,8 +115,14 @@ async function measurePart(part: Part, { people, kinds, kills }: Wish): Promise<
     case 'pages':
       await one('The preference page', { do: 'pages', people: people[0]! });
       break;
+    case 'lists': {
+      const count = people[0]!;
+      const title = `What a screen of the console asks, among ${count.toLocaleString('en')} people and 500 campaigns`;
+      await one(title, { do: 'lists', people: count });
+      break;
+    }
     case 'console':
-      await one('Typing in a letter of forty blocks in two languages, in Chromium', {
+      await one('Typing in Chromium: each key from the finger to the frame that shows it', {
         do: 'typing',
       });
       break;

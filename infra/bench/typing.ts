@@ -1,109 +1,92 @@
-import type { Page } from 'playwright-core';
-import { createCampaign } from '../../functions/campaigns/write.ts';
-import { CampaignInput } from '../../functions/campaigns/campaign.ts';
-import { newPlainKey } from '../../functions/team/api-key.ts';
-import { seedTeam } from '../local/demo-team.ts';
-import { topicWrite } from '../../functions/people/store.ts';
-import { Topic } from '../../functions/people/topic.ts';
-import { openHouse, siteWithTools } from '../local/house.ts';
-import { listen } from '../local/server.ts';
-import { LocalIssuer, newIssuerKey } from '../local/sign-in/issuer.ts';
-import { BORN_AT } from './bench-town.ts';
-import { launchChromium } from './chromium.ts';
-import { figure, type Figure } from './figure.ts';
+import type { Locator } from 'playwright-core';
+import { deskHouse, type DeskHouse } from './desk-house.ts';
+import type { Figure } from './figure.ts';
+import { written, type Hand } from './keys.ts';
 import { longLetter } from './long-letter.ts';
 import { TOPIC } from './readers.ts';
 
-const WARM_UP = 50;
-const KEYS = 300;
+const WARM_UP = 'so light, drunk cool, so light, drunk cool';
+const words = (count: number) =>
+  'so light, drunk cool '.repeat(Math.ceil(count / 21)).slice(0, count);
 
-/**
- * From the moment a key comes down to the first frame that shows what it wrote, and what of that the
- * page itself worked: a screen of 60 frames a second adds up to 17 ms to the first, whoever works.
- */
-const WATCH = `(() => {
-  window.keys = [];
-  const channel = new MessageChannel();
-  let waiting = [];
-  channel.port1.onmessage = () => {
-    const now = performance.now();
-    for (const one of waiting.splice(0)) window.keys.push([now - one.at, one.worked]);
-  };
-  addEventListener('keydown', () => {
-    const one = { at: performance.now(), worked: 0 };
-    queueMicrotask(() => setTimeout(() => { one.worked = performance.now() - one.at; }));
-    requestAnimationFrame(() => { waiting.push(one); channel.port2.postMessage(0); });
-  }, true);
-})()`;
-
-/** A letter of forty blocks, both languages side by side, written in key after key. */
+/** Where people type: in a letter of forty blocks, in other letters, and where somebody is looked for. */
 export async function typing(): Promise<Figure[]> {
-  const server = await listen({ port: 0, host: 'localhost' });
-  const publicUrl = `http://localhost:${server.port}`;
-  const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
-  const house = await openHouse({
-    data: ':memory:',
-    secrets: {
-      links: { current: 'a', keys: { a: 'only-for-a-measure-and-long-enough' } },
-      addresses: 'only-for-a-measure-and-long-enough',
-    },
-    apiKey: newPlainKey({ random }, 'live'),
-    keyFile: 'in memory',
-    publicUrl,
-    signIn: new LocalIssuer({ origin: publicUrl, publicUrl, key: newIssuerKey() }),
-    clock: { kind: 'held', startsAt: BORN_AT },
-  });
-  server.serve((request, bindings) => siteWithTools(house).fetch(request, bindings));
-  const { ports } = house.town;
-  const browser = await launchChromium();
+  const house = await deskHouse();
   try {
-    await seedTeam(ports);
-    const topic = Topic.parse({ id: TOPIC, name: { en: 'News' }, createdAt: BORN_AT });
-    await ports.table.writeAll([topicWrite(topic, 0)]);
-    const { campaign } = await createCampaign(ports, CampaignInput.parse(longLetter(TOPIC)));
-    const page = await browser.newPage({ locale: 'en', viewport: { width: 1280, height: 900 } });
-    page.setDefaultTimeout(60_000);
-    await page.goto(`${publicUrl}/console/campaigns/${campaign.campaignId}/write`);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.locator('button', { hasText: 'Hugo Marchand' }).click();
-    await page.getByRole('button', { name: 'Side by side' }).click();
-    return await typed(page);
+    return [...(await inBlocks(house)), ...(await inSources(house)), ...(await elsewhere(house))];
   } finally {
-    await browser.close();
-    await server.close();
-    await house.town.close();
+    await house.close();
   }
 }
 
-async function typed(page: Page): Promise<Figure[]> {
-  await page.locator('#block-text-20 [contenteditable]').first().click();
-  await page.keyboard.press('End');
-  const write = (count: number) =>
-    page.keyboard.type('so light, drunk cool '.repeat(Math.ceil(count / 21)).slice(0, count));
-  await write(WARM_UP);
-  await page.evaluate(WATCH);
-  await write(KEYS);
-  const keys = await page.evaluate<[shown: number, worked: number][]>('window.keys');
+/** Both languages side by side: in one text, with new paragraphs, from block to block, and in what an inbox shows. */
+async function inBlocks({ page, make, go }: DeskHouse): Promise<Figure[]> {
+  await go(`/campaigns/${await make('/campaigns', longLetter(TOPIC))}/write`);
+  await page.getByRole('button', { name: 'Side by side' }).click();
+  const field = (id: string) => page.locator(`#block-${id} .ProseMirror, #block-${id} textarea`);
+  const atEndOf = async (text: Locator) => {
+    await text.click({ position: { x: 4, y: 4 } });
+    await page.keyboard.press('Control+End');
+  };
+  await atEndOf(field('text-20').first());
+  await page.keyboard.type(WARM_UP);
+  const hops = ['title-21', 'left-23', 'text-24', 'quote-25', 'dish-26', 'button-28', 'question-7'];
   return [
-    figure('keys', keys.length, ''),
-    ...spread(
-      'shown after',
-      keys.map(([shown]) => shown),
-    ),
-    ...spread(
-      'worked',
-      keys.map(([, worked]) => worked),
-    ),
+    ...(await written(page, 'a text of blocks', (hand) => hand(words(300)))),
+    ...(await written(page, 'new paragraphs', async (hand) => {
+      await atEndOf(field('text-20').last());
+      for (const line of ['two of them', 'for the autumn', 'and one tonight', 'with bread'])
+        await hand(`\n${line}`);
+    })),
+    ...(await written(page, 'from block to block', async (hand) => {
+      for (const id of hops) {
+        await atEndOf(field(id).first());
+        await hand(' and one more');
+      }
+    })),
+    ...(await written(page, 'subject and preheader', async (hand) => {
+      for (const label of [/^Subject/, /^Preheader/])
+        await into(page.getByLabel(label).last(), hand, 60);
+    })),
   ];
 }
 
-function spread(name: string, times: readonly number[]): Figure[] {
-  const sorted = times.toSorted((one, other) => one - other);
-  const at = (share: number) =>
-    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-  return [
-    figure(`${name}: median`, at(0.5), 'ms'),
-    figure(`${name}: p95`, at(0.95), 'ms'),
-    figure(`${name}: slowest`, at(1), 'ms'),
-  ];
+/** Letters written as Markdown and as HTML, with the preview beside them. */
+async function inSources({ page, make, go }: DeskHouse): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  const paragraph = 'It comes from the Jura, **light**, drunk cool.';
+  for (const [format, name, source] of [
+    ['markdown', 'Markdown', `${paragraph}\n\n`.repeat(40)],
+    ['html', 'HTML', `<html><body>${`<p>${paragraph}</p>\n`.repeat(40)}</body></html>`],
+  ] as const) {
+    const letter = { name, topic: TOPIC, subject: { en: name } };
+    const content = { format, source: { en: source } };
+    await go(`/campaigns/${await make('/campaigns', { ...letter, content })}/write`);
+    await page.getByRole('button', { name: 'English', exact: true }).last().click();
+    const text = page.getByLabel(`Text (${name})`);
+    await text.click();
+    await page.keyboard.type(WARM_UP);
+    figures.push(...(await written(page, name, (hand) => into(text, hand, 120))));
+  }
+  return figures;
+}
+
+/** Whom one looks for, and the value of a condition. */
+async function elsewhere({ page, make, go }: DeskHouse): Promise<Figure[]> {
+  for (let at = 0; at < 40; at += 1)
+    await make('/people', { email: `so-light-${at}@example.org`, givenName: `So ${at}` });
+  await go('/people');
+  const find = page.getByRole('searchbox');
+  await find.click();
+  const people = await written(page, 'people looked for', (hand) => into(find, hand, 80));
+  const condition = { all: [{ language: 'fr' }, { field: 'city', is: 'Lyon' }] };
+  await go(`/segments/${await make('/segments', { name: 'Lyon', condition })}`);
+  const value = page.getByLabel('value').last();
+  await value.click();
+  return [...people, ...(await written(page, 'a condition', (hand) => into(value, hand, 80)))];
+}
+
+async function into(field: Locator, hand: Hand, count: number): Promise<void> {
+  await field.click();
+  await hand(words(count));
 }

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchChromium } from '../pages/chromium.ts';
 import { enter, houseWithTeam } from './console.ts';
@@ -23,6 +23,23 @@ const WATCH = `(() => {
   for (const editor of document.querySelectorAll('.ProseMirror')) editor.marked = true;
 })()`;
 
+/** Twice what a key takes; to draw the whole desk anew for each took fifty thousand. */
+const CALLS_A_KEY = 20_000;
+
+/** How many functions of the page were called meanwhile: its work, on a fast machine and on a slow one. */
+async function callsOf(page: Page, work: () => Promise<void>): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Profiler.enable');
+  await session.send('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
+  await work();
+  const { result } = await session.send('Profiler.takePreciseCoverage');
+  await session.send('Profiler.stopPreciseCoverage');
+  await session.detach();
+  return result
+    .flatMap(({ functions }) => functions.map(({ ranges }) => ranges[0]?.count ?? 0))
+    .reduce((sum, count) => sum + count, 0);
+}
+
 it('fifty keys in a letter of forty blocks in two languages draw one block, and ask the house once they rest', async () => {
   const town = await houseWithTeam();
   const path = await fortyBlocks(town);
@@ -41,8 +58,9 @@ it('fifty keys in a letter of forty blocks in two languages draw one block, and 
   );
   await page.evaluate(WATCH);
   const words = ' cinquante lettres, une à une, sans que rien bouge.';
-  await page.keyboard.type(words);
+  const calls = await callsOf(page, () => page.keyboard.type(words));
   expect(await text.textContent()).toContain(words);
+  expect(calls / words.length).toBeLessThan(CALLS_A_KEY);
   expect(await page.evaluate('[...window.touched]')).toEqual(['block-text-20']);
   const editors = page.locator('.ProseMirror');
   expect(await editors.evaluateAll((all) => all.filter((one) => !('marked' in one)).length)).toBe(
