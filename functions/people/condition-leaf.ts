@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DAY, type Instant } from '../base/time.ts';
+import { dateIn, numberIn, sameValue } from './field-value.ts';
 import {
   Frequency,
   PURCHASES_KEPT,
@@ -158,25 +159,21 @@ function bought({ purchases }: Profile, days: number, now: Instant) {
 function fieldLeaf(leaf: Extract<Leaf, { field: unknown }>): Ask {
   const valueOf = ({ profile }: Asked) =>
     Object.hasOwn(profile.fields, leaf.field) ? profile.fields[leaf.field] : undefined;
-  if ('is' in leaf) return (person) => valueOf(person) === leaf.is;
+  if ('is' in leaf) {
+    const wanted = sameValue(leaf.is);
+    return (person) => sameValue(valueOf(person)) === wanted;
+  }
   if ('exists' in leaf) return (person) => (valueOf(person) !== undefined) === leaf.exists;
   if ('in' in leaf) {
-    const wanted = new Set<unknown>(leaf.in);
-    return (person) => wanted.has(valueOf(person));
+    const wanted = new Set<unknown>(leaf.in.map(sameValue));
+    return (person) => wanted.has(sameValue(valueOf(person)));
   }
   if ('atLeast' in leaf || 'atMost' in leaf)
     return (person) => {
-      const value = valueOf(person);
-      return typeof value === 'number' && measured(value, leaf);
+      const value = numberIn(valueOf(person));
+      return value !== null && measured(value, leaf);
     };
   return (person, now) => dated(dateIn(valueOf(person)), leaf, now);
-}
-
-/** A field holds a date when it is text that begins as one: `2026-02-01`, with or without an hour. */
-function dateIn(value: unknown): Instant | null {
-  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d(T|$)/.test(value)) return null;
-  const at = Date.parse(value);
-  return Number.isNaN(at) ? null : at;
 }
 
 function momentOf(person: Asked, moment: z.infer<typeof Moment>): Instant | null {

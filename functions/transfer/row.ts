@@ -3,6 +3,7 @@ import type { Instant } from '../base/time.ts';
 import { PROOF_AHEAD_AT_MOST_MS } from '../consent/add-person.ts';
 import { PersonInput } from '../consent/person-input.ts';
 import { readAddress } from '../people/address.ts';
+import { asIsoDay } from '../people/field-value.ts';
 import type { Frequency } from '../people/person.ts';
 import type { ImportPlan, ImportProof, RefusedLine, Target } from './import.ts';
 
@@ -116,11 +117,9 @@ function proofOf(cells: ReadonlyMap<Target, string>, proof: ImportProof) {
   return words === undefined ? undefined : { at, method: proof.method, words };
 }
 
-/** A day alone is taken at its noon: nobody knows the hour. Days are written the European way round. */
+/** A day alone is taken at its noon: nobody knows the hour. */
 function momentIn(text: string): string | undefined {
-  const european = /^(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b/.exec(text);
-  const [, day = '', month = '', year = ''] = european ?? [];
-  const iso = european ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` : text;
+  const iso = asIsoDay(text);
   const isDay = /^\d{4}-\d{2}-\d{2}$/.test(iso);
   if (!isDay && !/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/.test(iso)) return undefined;
   const at = Date.parse(isDay ? `${iso}T12:00:00Z` : zoned(iso.replace(' ', 'T')));

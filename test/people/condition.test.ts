@@ -71,6 +71,29 @@ function ada(reader: Partial<Reader> = {}, profile: Partial<Profile> = {}) {
 const holds = (condition: unknown, person = ada()) =>
   compileCondition(Condition.parse(condition))(person, NOW);
 
+it.each([
+  [
+    { field: 'city', is: 'paris' },
+    { field: 'city', is: 'Lyon' },
+  ],
+  [{ field: 'city', in: ['Lyon', ' Paris '] }, { not: { field: 'city', is: 'Paris' } }],
+  [
+    { field: 'last', withinDays: 90 },
+    { field: 'last', olderThanDays: 90 },
+  ],
+  [
+    { field: 'spent', atLeast: 84 },
+    { field: 'spent', atLeast: 85 },
+  ],
+  [
+    { field: 'points', is: 12 },
+    { field: 'points', is: 13 },
+  ],
+])('what came out of somebody’s sheet is asked as it was meant: %j', (yes, no) => {
+  const fields = { city: 'PARIS', last: '24/04/2026', spent: '84,11', points: '12' };
+  expect([holds(yes, ada({}, { fields })), holds(no, ada({}, { fields }))]).toEqual([true, false]);
+});
+
 describe('a condition', () => {
   it.each([
     [
