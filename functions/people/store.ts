@@ -114,10 +114,12 @@ export function readersIn(page: ScanPage): Someone[] {
     .map(({ data, version }) => ({ reader: { it: readerIn(data), version } }));
 }
 
-/** As conditions ask: a profile is opened when one looks at it, and must have been read. */
+/** As conditions ask: a row is opened when one looks at it, and a profile must have been read. */
 export function askedOf(someone: Someone): Asked {
   return {
-    reader: someone.reader.it,
+    get reader() {
+      return someone.reader.it;
+    },
     get profile() {
       if (!someone.profile) throw new Error('a profile was looked at that nobody asked to read');
       return someone.profile.it;
@@ -231,10 +233,13 @@ export function externalIdWrite(externalId: string, personId: string): Write {
 
 function personOf(reader: Row | undefined, profile: Row | undefined): Person | undefined {
   if (!reader || !profile) return undefined;
+  let read: Versioned<Reader> | undefined;
   let known: Versioned<Profile> | undefined;
   return {
-    reader: { it: readerIn(reader.data), version: reader.version },
-    // A plan that asks nothing of the profile does not pay for reading it.
+    // Who asks only of one row does not pay for reading the other.
+    get reader() {
+      return (read ??= { it: readerIn(reader.data), version: reader.version });
+    },
     get profile() {
       return (known ??= { it: profileIn(profile.data), version: profile.version });
     },
