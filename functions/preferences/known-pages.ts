@@ -6,6 +6,7 @@ import { paceInside } from '../consent/consent-words.ts';
 import type { Both, House } from '../consent/newcomer.ts';
 import { answer, teller, type Visit } from '../consent/visit.ts';
 import { clicksByHand } from '../mail/click.ts';
+import { fieldName } from '../people/field-name.ts';
 import type { AnswerTold } from './answers-told.ts';
 import type { LastMail } from './known.ts';
 import type { Wrong } from './preference-form.ts';
@@ -75,7 +76,7 @@ function who({ both: { reader, profile }, visit, t, wrong }: Part): Markup {
       ${fact(t('known.address'), profile.email)}
       ${fact(t('known.source'), sourceWords(profile.source, date, visit.language))}
       ${fact(t('known.name'), name || t('known.name.none'))}
-      ${fields.map(([field, value]) => fact(field, String(value)))}
+      ${fields.map(([field, value]) => fact(fieldName(visit.language, field), String(value)))}
     </dl>
     ${fields.length > 0 ? html`<p class="s">${t('known.fields.from')}</p>` : ''}
     <form method="post" novalidate>

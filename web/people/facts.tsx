@@ -1,10 +1,11 @@
 import { useHouse } from '../api/house.ts';
 import type { Person } from '../api/shapes.ts';
 import { useWords } from '../words/speak.tsx';
+import { fieldName } from './field-name.ts';
 
 /** What the house knows, and since when. */
 export function Facts({ person }: { readonly person: Person }) {
-  const { t, locale } = useWords();
+  const { t, named, locale } = useWords();
   const { date, brand, number } = useHouse();
   const { facts } = person;
   const money = (amount: number) =>
@@ -34,7 +35,7 @@ export function Facts({ person }: { readonly person: Person }) {
         )}
         {fields.map(([name, value]) => (
           <div key={name}>
-            <dt>{name}</dt>
+            <dt title={name}>{fieldName({ named }, name)}</dt>
             <dd>{String(value)}</dd>
           </div>
         ))}
