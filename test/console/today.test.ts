@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchChromium } from '../pages/chromium.ts';
 import { enter, houseWithTeam, objections } from './console.ts';
-import { houseThatLives, leaving } from './scenes.ts';
+import { houseThatLives, leaving, plannedCampaign } from './scenes.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -42,5 +42,14 @@ it('a count is made anew when somebody asks, and who may not look readers up is 
   // Who may not look readers up is shown figures, and no way to the people behind them.
   await page.getByRole('heading', { name: 'La vérité du fichier' }).waitFor();
   expect(await page.locator('.states a').count()).toBe(0);
+  expect(watch).toEqual({ elsewhere: [], complaints: [] });
+});
+
+it('a file that was never counted is offered to be counted, and only then counted again', async () => {
+  const town = await houseWithTeam();
+  await plannedCampaign(town);
+  const { page, watch } = await enter(browser, town, 'analyst', '/');
+  await page.getByRole('button', { name: 'Compter', exact: true }).click();
+  await page.getByRole('button', { name: 'Compter à nouveau' }).waitFor();
   expect(watch).toEqual({ elsewhere: [], complaints: [] });
 });

@@ -10,6 +10,8 @@ import { useBlockNamed } from './blocks/block-named.ts';
 import type { DeskLetter } from './desk-letter.ts';
 import { InboxLine } from './inbox-line.tsx';
 import { inputOf, missingIn, type Letter } from './letter.ts';
+import { languageIn } from './blocks/language-in.ts';
+import { languageName } from './language-name.ts';
 import { LetterFrame } from './letter-frame.tsx';
 import { Places } from './mend.tsx';
 import { ReadAs, Verdict } from './read-as.tsx';
@@ -21,22 +23,26 @@ export const PREVIEW_REST_MS = 400;
 const LOOKS = ['phone', 'desk', 'text'] as const;
 type Look = (typeof LOOKS)[number];
 
-/** The letter as it will be read: where, by whom, and what a careful colleague would say of it. */
-export function Preview(props: {
+type PreviewProps = {
   readonly campaign: Campaign;
   readonly desk: DeskLetter;
-  readonly language: string;
+  /** Those that are written now, one beside the other. */
+  readonly languages: readonly string[];
   /** Goes to the block that a remark speaks of. */
   readonly onOpen?: (block: string) => void;
-}) {
+};
+type How = { readonly look: Look; readonly dark: boolean; readonly pictures: boolean };
+
+/** The letter as it will be read: where, by whom, and what a careful colleague would say of it. */
+export function Preview(props: PreviewProps) {
   const { t } = useWords();
   const [look, setLook] = useState<Look>('phone');
   const [dark, setDark] = useState(false);
   const [pictures, setPictures] = useState(true);
   const [as, setAs] = useState('');
   const letter = useRestedLetter(props.desk, PREVIEW_REST_MS);
-  const blockNamed = useBlockNamed(letter);
-  const { data, error } = usePreview({ ...props, letter }, as);
+  // Somebody reads it in a language of their own.
+  const languages = as === '' ? props.languages : props.languages.slice(0, 1);
   return (
     <section className="preview" aria-labelledby="preview">
       <h2 id="preview">{t('preview.title')}</h2>
@@ -59,6 +65,39 @@ export function Preview(props: {
         />
       </div>
       <ReadAs campaign={props.campaign} value={as} onChoose={setAs} />
+      {languages.length === 1 ? (
+        <InOneLanguage
+          {...{ ...props, letter, as }}
+          language={languages[0]!}
+          how={{ look, dark, pictures }}
+        />
+      ) : (
+        <div className="columns">
+          {languages.map((language) => (
+            <section key={language} className="stack" aria-label={languageName(language)}>
+              <h3>{languageName(language)}</h3>
+              <InOneLanguage
+                {...{ ...props, letter, as, language }}
+                how={{ look, dark, pictures }}
+              />
+            </section>
+          ))}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function InOneLanguage(props: PreviewProps & Looked & { readonly as: string; readonly how: How }) {
+  const { t, language: spoken } = useWords();
+  const { letter, language, as, onOpen } = props;
+  const { look, dark, pictures } = props.how;
+  const blockNamed = useBlockNamed(letter);
+  const { data, error } = usePreview({ ...props, letter }, as);
+  // Readers of a language it is not written in get it in the house's.
+  const isWritten = as !== '' || data?.language === language;
+  return (
+    <>
       {error && (
         <div role="alert" className="preview-trouble">
           {error instanceof Refused && error.code === 'template-invalid' ? (
@@ -71,7 +110,15 @@ export function Preview(props: {
           )}
         </div>
       )}
-      {data && (
+      {data && !isWritten && (
+        <p className="soft">
+          {t('preview.notIn', {
+            language: languageIn(language, spoken),
+            other: languageIn(data.language, spoken),
+          })}
+        </p>
+      )}
+      {data && isWritten && (
         <>
           {as !== '' && <Verdict id={as} decision={data.decision} />}
           <InboxLine from={data.from.name} subject={data.subject} preheader={data.preheader} />
@@ -82,7 +129,7 @@ export function Preview(props: {
           ) : (
             <div className="letter-window" data-look={look}>
               <LetterFrame
-                title={t('preview.title')}
+                title={`${t('preview.title')} · ${languageName(data.language)}`}
                 html={data.html}
                 dark={dark}
                 pictures={pictures}
@@ -91,11 +138,11 @@ export function Preview(props: {
           )}
           <Remarks
             {...{ remarks: data.remarks, bytes: data.bytes }}
-            {...(props.onOpen && { blockNamed, onOpen: props.onOpen })}
+            {...(onOpen && { blockNamed, onOpen })}
           />
         </>
       )}
-    </section>
+    </>
   );
 }
 

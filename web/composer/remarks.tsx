@@ -21,8 +21,8 @@ export function Remarks({ remarks, bytes, blockNamed, onOpen }: RemarksProps) {
   const gravestFirst = remarks.toSorted((one, other) => weight(one) - weight(other));
   const together = Map.groupBy(gravestFirst, ({ code }) => code);
   return (
-    <section className="remarks" aria-labelledby="remarks">
-      <h3 id="remarks">{t('remarks.title', { count: remarks.length })}</h3>
+    <div className="remarks">
+      <h3>{t('remarks.title', { count: remarks.length })}</h3>
       <ul className="plain">
         {[...together].map(([code, same]) => (
           <li key={code} data-level={same[0]!.level}>
@@ -46,6 +46,6 @@ export function Remarks({ remarks, bytes, blockNamed, onOpen }: RemarksProps) {
         ))}
       </ul>
       <p className="soft small">{size}</p>
-    </section>
+    </div>
   );
 }

@@ -158,7 +158,7 @@ function Desk({ campaign, version }: { readonly campaign: Campaign; readonly ver
               {choice}
               <Columns desk={desk} languages={shown} format={format} />
             </div>
-            <Preview campaign={campaign} desk={desk} language={shown[0]!} />
+            <Preview campaign={campaign} desk={desk} languages={shown} />
           </div>
         </div>
       )}

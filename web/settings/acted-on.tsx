@@ -1,9 +1,10 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useHouse, useTopicName } from '../api/house.ts';
-import { campaignsQuery } from '../api/queries.ts';
+import { campaignQuery, campaignsQuery } from '../api/queries.ts';
 import { PersonName } from '../people/name.tsx';
 import { segmentsQuery } from '../segments/segments-query.ts';
+import { useWords } from '../words/speak.tsx';
 import { importsQuery } from './imports-query.ts';
 import { membersQuery } from './team.tsx';
 
@@ -26,9 +27,19 @@ export function ActedOn({ act, id }: { readonly act: string; readonly id: string
   return <OtherName room={room} id={id} />;
 }
 
+/** One that was taken back, as the letter of a date that was skipped, is there no more. */
 function CampaignName({ id }: { readonly id: string }) {
-  const { data } = useInfiniteQuery(campaignsQuery());
-  const name = data?.pages.flatMap(({ items }) => items).find((one) => one.id === id)?.name;
+  const { t } = useWords();
+  const newest = useInfiniteQuery(campaignsQuery());
+  const found = newest.data?.pages.flatMap(({ items }) => items).find((one) => one.id === id);
+  // Most entries are of the newest; an older one is read by itself.
+  const older = useQuery({
+    ...campaignQuery(id),
+    enabled: newest.isSuccess && !found,
+    retry: false,
+  });
+  const name = found?.name ?? older.data?.body.name;
+  if (older.isError) return <span className="soft small">{t('acted.gone', { id })}</span>;
   return (
     <Link to="/campaigns/$id" params={{ id }} search={{}}>
       {name ?? id}

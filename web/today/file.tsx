@@ -137,7 +137,7 @@ function Recount({ countedAt }: { readonly countedAt: string | undefined }) {
     <>
       {!isCounting && (
         <button type="button" className="words" onClick={() => count.mutate()}>
-          {t('file.again')}
+          {t(countedAt === undefined ? 'file.first' : 'file.again')}
         </button>
       )}
       <span role="status" className="soft small">

@@ -96,7 +96,7 @@ export const BlocksDesk = memo(function BlocksDesk(props: DeskProps) {
         </p>
         {view === 'preview' ? (
           <div className="blocks-preview">
-            <Preview campaign={campaign} desk={desk} language={languages[0]!} onOpen={open} />
+            <Preview campaign={campaign} desk={desk} languages={languages} onOpen={open} />
           </div>
         ) : (
           <div className="blocks-desk" data-beside={languages.length > 1 || undefined}>
