@@ -10,7 +10,12 @@ import { previewCampaign, publishedLetter, type Preview } from './preview.ts';
 import { readCampaign } from './store.ts';
 
 const Remark = z
-  .object({ code: z.enum(REMARKS), level: z.enum(['error', 'advice']), what: z.string() })
+  .object({
+    code: z.enum(REMARKS),
+    level: z.enum(['error', 'advice']),
+    what: z.string(),
+    language: z.string().optional(),
+  })
   .meta({ id: 'Remark' });
 
 const PreviewView = z

@@ -110,7 +110,7 @@ function looked(
       ...(content.format === 'blocks'
         ? [
             ...blockRemarks(content.source, languages, language),
-            ...untouchedRemarks(content.source, { ...made, preheader }, language),
+            ...untouchedRemarks(content.source, input, languages),
           ]
         : []),
     ],

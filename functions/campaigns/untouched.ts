@@ -1,4 +1,10 @@
-import { everyBlock, wordsIn, type Block, type BlockLetter } from '../mail/blocks/block.ts';
+import {
+  everyBlock,
+  wordsIn,
+  type Block,
+  type BlockLetter,
+  type Words,
+} from '../mail/blocks/block.ts';
 import type { Remark } from '../mail/template/lint.ts';
 import { STARTERS, type Starter } from './starters.ts';
 
@@ -14,24 +20,41 @@ const MAY_STAY: ReadonlySet<string> = new Set([
   'thanks thanks',
   'thanks ask',
 ]);
-type Inbox = { readonly subject: string; readonly preheader: string };
+type Inbox = { readonly subject: Words; readonly preheader?: Words | undefined };
 
-/** What a letter still says in the words of the letter it began with, and not of its house; by the block's id. */
-export function untouchedRemarks(letter: BlockLetter, inbox: Inbox, language: string): Remark[] {
-  const blocks = everyBlock(letter).filter(({ block }) => textsOf(block, language).some(isOurs));
-  return [
-    ...[inbox.subject, inbox.preheader].filter(isOurs),
-    ...blocks.map(({ block }) => block.id),
-  ].map((what) => ({ code: 'words-of-a-starter', level: 'error', what }));
+/**
+ * What a letter still says in the words of the letter it began with, and not of its house, in any of its
+ * languages: the words themselves in an inbox, a block by its id.
+ */
+export function untouchedRemarks(
+  letter: BlockLetter,
+  { subject, preheader = '' }: Inbox,
+  languages: readonly string[],
+): Remark[] {
+  const blocks = everyBlock(letter);
+  return languages.flatMap((language) =>
+    [
+      ...[subject, preheader].map((words) => textIn(words, language)).filter(isOurs),
+      ...blocks
+        .filter(({ block }) => textsOf(block, language).some(isOurs))
+        .map(({ block }) => block.id),
+    ].map((what) => ({
+      ...{ code: 'words-of-a-starter', level: 'error', what },
+      ...(languages.length > 1 && { language }),
+    })),
+  );
 }
 
 /** What its readers are told; a picture that is not there yet is told to nobody, and a button may say what ours say. */
 function textsOf(block: Block, language: string): string[] {
   if (block.kind === 'button' || (block.kind === 'picture' && block.url === '')) return [];
-  return Object.values(wordsIn(block)).flatMap((words) => {
-    if (typeof words === 'string') return [words];
-    return words[language] ?? Object.values(words)[0] ?? [];
-  });
+  return Object.values(wordsIn(block)).map((words) => textIn(words, language));
+}
+
+/** As its readers see it: who has none of their language reads the first. */
+function textIn(words: Words, language: string): string {
+  if (typeof words === 'string') return words;
+  return words[language] ?? Object.values(words)[0] ?? '';
 }
 
 /** A text without its marks: an editor writes them in its own way. */

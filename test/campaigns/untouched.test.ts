@@ -7,7 +7,7 @@ const NOTHING = { subject: '', preheader: '' };
 const starter = (id: string) => STARTERS.find((one) => one.id === id)!;
 const letterOf = (id: string) => BlockLetter.parse(starter(id).content.source);
 const named = (letter: BlockLetter, inbox = NOTHING, language = 'fr') =>
-  untouchedRemarks(letter, inbox, language).map(({ what }) => what);
+  untouchedRemarks(letter, inbox, [language]).map(({ what }) => what);
 const written = (id: string, words: string): BlockLetter =>
   BlockLetter.parse({ blocks: [{ id, kind: 'text', words: { fr: words } }] });
 
@@ -22,7 +22,7 @@ describe('the words of a starter that nobody changed', () => {
   it('are an error: they would tell readers of a workshop that is not there', () => {
     const { subject, preheader } = starter('story');
     const inbox = { subject: subject.en, preheader: preheader.en };
-    const remarks = untouchedRemarks(letterOf('story'), inbox, 'en');
+    const remarks = untouchedRemarks(letterOf('story'), inbox, ['en']);
     expect(remarks.map(({ what }) => what)).toEqual([
       ...['How a table is born', 'Three minutes with Marc, in the workshop'],
       ...['title', 'begin', 'turn', 'middle', 'said', 'end'],
@@ -49,6 +49,16 @@ describe('the words of a starter that nobody changed', () => {
     const inbox = { subject: subject.fr, preheader: preheader.fr };
     expect(named(letterOf('thanks'), inbox)).toEqual([]);
     expect(named(letterOf('three-things'))).not.toContain('title');
+  });
+
+  it('are named in every language of the letter, whichever is shown', () => {
+    const { subject } = starter('story');
+    const [inbox] = untouchedRemarks(letterOf('story'), { subject }, ['en', 'fr']);
+    expect(inbox).toMatchObject({ what: subject.en, language: 'en' });
+    const words = { en: 'Our own words', fr: '<p>Dites la nouvelle en une ligne</p>' };
+    const letter = BlockLetter.parse({ blocks: [{ id: 'title', kind: 'heading', words }] });
+    const found = untouchedRemarks(letter, NOTHING, ['en', 'fr']);
+    expect(found.map(({ what, language }) => `${what} ${language}`)).toEqual(['title fr']);
   });
 
   it('of a picture count once the picture is there', () => {

@@ -8,6 +8,8 @@ export type Remark = {
   readonly level: 'error' | 'advice';
   /** The words, the address or the number it is about. */
   readonly what: string;
+  /** Of which of several languages, where it is not said of the one that is shown. */
+  readonly language?: string;
 };
 export const REMARKS = [
   'subject-long',
