@@ -21,6 +21,8 @@ export const FileSums = z.object({
   paused: Count,
   /** Who could be written to within the last year and can be no more. */
   lost: z.object({ bounced: Count, left: Count, complained: Count }),
+  /** How many have something in each field that the house keeps. */
+  fields: z.record(z.string(), Count).default({}),
 });
 export type FileSums = z.infer<typeof FileSums>;
 
@@ -30,7 +32,10 @@ export const NOBODY: FileSums = {
   silent: 0,
   paused: 0,
   lost: { bounced: 0, left: 0, complained: 0 },
+  fields: {},
 };
+/** Whoever keeps more kinds of fields than this knows their names from elsewhere. */
+const FIELDS_COUNTED = 200;
 
 /** What one person adds. */
 export function withPerson(
@@ -47,8 +52,24 @@ export function withPerson(
     silent: sums.silent + Number(isActive && profile.lastActAt <= now - SILENT_MS),
     paused: sums.paused + Number(isActive && reader.pause !== null && reader.pause.until > now),
     lost: lostAs ? { ...sums.lost, [lostAs]: sums.lost[lostAs] + 1 } : sums.lost,
+    fields: withFields(sums.fields, Object.keys(profile.fields)),
   };
 }
+
+function withFields(counted: FileSums['fields'], names: readonly string[]): FileSums['fields'] {
+  if (names.length === 0) return counted;
+  const fields = new Map(Object.entries(counted));
+  for (const name of names)
+    if (fields.has(name) || fields.size < FIELDS_COUNTED)
+      fields.set(name, (fields.get(name) ?? 0) + 1);
+  return Object.fromEntries(fields);
+}
+
+/** The names of fields that somebody has, the most filled first. */
+export const fieldsOf = ({ fields }: FileSums): string[] =>
+  Object.entries(fields)
+    .toSorted(([one, few], [other, many]) => many - few || (one < other ? -1 : 1))
+    .map(([name]) => name);
 
 function lostWithinAYear(reader: Reader, now: Instant): keyof FileSums['lost'] | undefined {
   const since = now - LOST_WITHIN_MS;

@@ -5,7 +5,7 @@ import { overdueLetters } from '../mail/missed-letters.ts';
 import { readBrand } from '../people/store.ts';
 import { apiRoute, json, MomentText, momentText, newApi } from '../team/api.ts';
 import { countAnew } from './count-file.ts';
-import { lossOf, STATES, USUAL_LOSS } from './file-count.ts';
+import { fieldsOf, lossOf, STATES, USUAL_LOSS } from './file-count.ts';
 import { standingStill, type Still } from './standing-still.ts';
 import { readFileCount, readHouseDays, readHouseNow, readProvider } from './store.ts';
 import { weekBefore, weekEnding, weekFrom, type Week } from './week.ts';
@@ -61,6 +61,7 @@ const FileView = z
       share: Share.nullable().describe('of those who could be written to within the year'),
       usual: z.object({ least: Share, most: Share }).describe('what files are known to lose'),
     }),
+    fields: z.array(z.string()).describe('fields in which somebody has something, most first'),
   })
   .meta({ id: 'TruthOfTheFile' });
 const TodayView = z
@@ -162,5 +163,6 @@ async function fileOf(ports: Ports): Promise<z.infer<typeof FileView> | null> {
     paused: sums.paused,
     silent: sums.silent,
     lost: { ...sums.lost, share: lossOf(sums), usual: USUAL_LOSS },
+    fields: fieldsOf(sums),
   };
 }

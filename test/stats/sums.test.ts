@@ -4,7 +4,7 @@ import { DAY } from '../../functions/base/time.ts';
 import type { Line } from '../../functions/mail/delivery.ts';
 import { mailsChange } from '../../functions/mail/house-figures.ts';
 import { newProfile, newReader, type Reader } from '../../functions/people/person.ts';
-import { lossOf, NOBODY, withPerson } from '../../functions/stats/file-count.ts';
+import { fieldsOf, lossOf, NOBODY, withPerson } from '../../functions/stats/file-count.ts';
 import { weekBefore, weekEnding, weekFrom } from '../../functions/stats/week.ts';
 
 const NOW = Date.UTC(2026, 5, 15, 10);
@@ -102,4 +102,18 @@ it('two weeks of the house follow each other without a gap, also when a clock ch
       },
     ),
   );
+});
+
+it('whoever asks for a field is told which there are, the most filled first', () => {
+  const person = (fields: Record<string, string>) => ({
+    reader: newReader('a', { language: 'fr', timeZone: 'Europe/Paris' }, NOW),
+    profile: {
+      ...newProfile('a', { email: 'a@example.org', fingerprint: 'f', source: 'api', now: NOW }),
+      fields,
+    },
+  });
+  const people = [{}, { City: 'Lyon' }, { shop: 'Annecy', City: 'Paris' }, { __proto__x: 'y' }];
+  const sums = people.reduce((sum, fields) => withPerson(sum, person(fields), NOW), NOBODY);
+  expect(fieldsOf(sums)).toEqual(['City', '__proto__x', 'shop']);
+  expect(sums.fields['City']).toBe(2);
 });

@@ -1,34 +1,41 @@
 import { TextInput } from '@mantine/core';
 import { use, useId } from 'react';
+import { useKnownFields } from '../api/known-fields.ts';
 import { useWords } from '../words/speak.tsx';
 import { Count, OpChoice, type ValueProps } from './inputs.tsx';
 import { FIELD_OPS } from './kinds.ts';
 import { Offers } from './offers.ts';
 import type { Draft } from './tree.ts';
 
-const FIELD_NAME = /[^\w-]/g;
+const NOT_A_NAME = /[^\w-]/g;
 
 /** A field that the house keeps of its people: its name, and what stands in it. */
 export function Field({ leaf, onChange }: ValueProps) {
   const { t } = useWords();
+  const counted = useKnownFields();
   const { fields } = use(Offers);
+  const known = [...new Set([...fields, ...(counted ?? [])])];
   const list = useId();
   const op = FIELD_OPS.find((one) => one in leaf) ?? 'is';
   const isNumber = op !== 'is' && op !== 'in' && op !== 'exists';
   const change = (next: Draft) => onChange(fitting(next));
+  const name = textOf(leaf['field']);
+  const isUnknown = counted !== undefined && name !== '' && !known.includes(name);
   return (
     <>
       <TextInput
         aria-label={t('build.field')}
         placeholder={t('build.field')}
         list={list}
-        value={textOf(leaf['field'])}
-        onChange={({ currentTarget }) =>
-          onChange({ ...leaf, field: currentTarget.value.replaceAll(FIELD_NAME, '') })
-        }
+        value={name}
+        onChange={({ currentTarget }) => onChange({ ...leaf, field: spelled(currentTarget.value) })}
+        onBlur={() => {
+          const kept = asKept(name, known);
+          if (kept !== name) onChange({ ...leaf, field: kept });
+        }}
       />
       <datalist id={list}>
-        {fields.map((field) => (
+        {known.map((field) => (
           <option key={field} value={field} />
         ))}
       </datalist>
@@ -64,6 +71,11 @@ export function Field({ leaf, onChange }: ValueProps) {
           }
         />
       )}
+      {isUnknown && (
+        <p className="part-note small" role="status">
+          {t('build.fieldUnknown', { field: name })}
+        </p>
+      )}
     </>
   );
 }
@@ -82,3 +94,12 @@ const textOf = (value: unknown) =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
     ? String(value)
     : '';
+
+/** As an import names them: "Last purchase" of a sheet is "Last_purchase" here. */
+const spelled = (typed: string) => typed.replaceAll(/\s+/g, '_').replaceAll(NOT_A_NAME, '');
+
+/** The name that is kept, whatever its capitals were typed as. */
+const asKept = (name: string, known: readonly string[]) =>
+  known.includes(name)
+    ? name
+    : (known.find((one) => one.toLowerCase() === name.toLowerCase()) ?? name);

@@ -1,6 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import type { Editor } from '@tiptap/core';
 import { useState, type SyntheticEvent } from 'react';
+import { useKnownFields } from '../../api/known-fields.ts';
 import { Sheet } from '../../shell/sheet.tsx';
 import { useWords } from '../../words/speak.tsx';
 import { fieldOf, liquidOf, pathOfField, tagIn, TAGS } from './liquid.ts';
@@ -16,6 +17,7 @@ export function TagSheet({
   readonly onClose: () => void;
 }) {
   const { t } = useWords();
+  const fields = useKnownFields() ?? [];
   const [before] = useState(() => chosenIn(editor));
   const [path, setPath] = useState(() => startOf(before).path);
   const [field, setField] = useState(() => startOf(before).field);
@@ -43,6 +45,7 @@ export function TagSheet({
           onChange={({ currentTarget }) => setPath(currentTarget.value)}
           data={[
             ...TAGS.map((tag) => ({ value: tag.path, label: t(`tag.${tag.name}`) })),
+            ...fields.map((name) => ({ value: pathOfField(name), label: name })),
             { value: OWN, label: t('tag.own') },
           ]}
         />
