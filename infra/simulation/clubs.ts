@@ -11,7 +11,7 @@ export type Club = (typeof CLUBS)[number];
 /** What a program of the house says anew of somebody. */
 export type Edit = { readonly club: Club } | { readonly language: 'fr' | 'en' };
 
-const EDITS_MOST = 4;
+const EDITS_MOST = 2;
 
 export const clubbed = (cast: readonly Member[], chance: Chance): Member[] =>
   cast.map((member) => ({ ...member, club: chance.pick(CLUBS) }));
@@ -33,7 +33,7 @@ export function correctionsOf(
   { sheets, until }: { readonly sheets: readonly Sheet[]; readonly until: Instant },
 ): Act[] {
   return sheets.flatMap(({ startsAt, repeats }, sheet): Act[] => {
-    if (repeats || !chance.is(0.1)) return [];
+    if (repeats || !chance.is(0.06)) return [];
     const lateMs = chance.below(chance.pick([30 * SECOND, 10 * MINUTE, 5 * HOUR, 2 * DAY]));
     return [{ at: Math.min(startsAt + lateMs, until - SECOND), do: 'correct', sheet }];
   });

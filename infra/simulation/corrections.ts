@@ -16,6 +16,7 @@ export class Corrections {
   readonly #right = new Map<string, Set<number>>();
   readonly #got = new Map<number, Set<string>>();
   readonly #wrong = new Map<number, Set<string>>();
+  readonly #originalOf = new Map<string, string>();
   /** Of a correction's mailing, who must be on its log. */
   readonly #owed = new Map<string, ReadonlySet<string>>();
 
@@ -48,11 +49,18 @@ export class Corrections {
     }
   }
 
+  /** What it puts right is kept from the first time it is told. */
+  campaignWritten({ campaignId, corrects }: Campaign): void {
+    if (corrects !== null && !this.#originalOf.has(campaignId))
+      this.#originalOf.set(campaignId, corrects);
+  }
+
   /** The number of what a mailing puts right, if it is a correction. */
   corrected(mailingId: string): number | undefined {
-    const campaign = this.#campaign(mailingId.slice('c-'.length));
-    if (campaign?.corrects == null) return undefined;
-    return this.#campaign(campaign.corrects)?.number ?? undefined;
+    const original = this.#originalOf.get(mailingId.slice('c-'.length));
+    if (original === undefined) return undefined;
+    const row = this.#memory.get(keys.campaign(original));
+    return (row?.data as Campaign | undefined)?.number ?? undefined;
   }
 
   /** It begins: who had the wrong one, and is known to have it, is owed the right one. */
@@ -80,10 +88,6 @@ export class Corrections {
       if (!got.has(personId)) others.add(personId);
     }
     return { meeting, others };
-  }
-
-  #campaign(campaignId: string): Campaign | undefined {
-    return this.#memory.get(keys.campaign(campaignId))?.data as Campaign | undefined;
   }
 }
 

@@ -41,7 +41,7 @@ export function fileOf(
     readonly sheets: readonly { readonly startsAt: Instant }[];
   },
 ): { people: Member[]; acts: Act[] } {
-  if (!chance.is(0.2)) return { people: [], acts: [] };
+  if (!chance.is(0.14)) return { people: [], acts: [] };
   const { cast, from, until, themes } = scenes;
   const people = Array.from({ length: chance.between(1, NEW_MOST) }, (_, index): Member => {
     const member = memberOf(chance, scenes, cast.length + index);

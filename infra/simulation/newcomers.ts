@@ -20,7 +20,7 @@ const SIGN_UPS_MOST = 3;
 export function newcomersOf(chance: Chance, scenes: Scenes): { people: Member[]; acts: Act[] } {
   const people: Member[] = [];
   const acts: Act[] = [];
-  const wanted = chance.is(0.4) ? chance.between(1, SIGN_UPS_MOST) : 0;
+  const wanted = chance.is(0.25) ? chance.between(1, SIGN_UPS_MOST) : 0;
   for (let index = 0; index < wanted; index += 1) {
     const isNew = chance.is(0.7);
     if (isNew) people.push(newcomer(chance, scenes, people.length));

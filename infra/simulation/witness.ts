@@ -3,6 +3,7 @@ import type { Instant } from '../../functions/base/time.ts';
 import type { Delivery } from '../../functions/mail/delivery.ts';
 import { isWelcome, type Mailing } from '../../functions/mail/mailing.ts';
 import type { Publication } from '../../functions/mail/publication.ts';
+import type { Campaign } from '../../functions/campaigns/campaign.ts';
 import type { Pending } from '../../functions/consent/pending.ts';
 import type { Profile } from '../../functions/people/person.ts';
 import type { Account } from './account.ts';
@@ -184,6 +185,7 @@ export class Witness {
     const { pk, sk } = write.key;
     const { now } = this.#stage.engine;
     if (sk === 'reader') this.claims.changed(before, after, now);
+    else if (pk === 'campaigns' && after) this.#corrections.campaignWritten(after.data as Campaign);
     else if (sk === 'profile') {
       if (!before && after) this.#stage.known.met(after.data as Profile);
       this.claims.profileChanged(before, after, now);

@@ -61,8 +61,12 @@ const apart =
   });
 
 export const cursorApartFromRows = apart(isCursor);
-/** First the yes, then that it is to be welcomed: who dies in between leaves somebody without. */
-export const welcomeApartFromYes = apart(({ key }) => key.pk !== 'agenda#welcome');
+/** That somebody is to be welcomed stands nowhere but in a message. */
+export const welcomeNotNoted: BrokenTable = (table) => ({
+  ...table,
+  writeAll: (writes) =>
+    table.writeAll(writes.filter(({ kind, key }) => kind !== 'put' || key.pk !== 'agenda#welcome')),
+});
 /** Counted first and written after: what is written again is counted again. */
 export const countedApart = apart(isCounter);
 /** The turn is given back before it is known who has the row. */
