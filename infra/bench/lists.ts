@@ -15,6 +15,8 @@ const SENT = 40;
 const PLANNED = 12;
 const FIRST_READERS = 50;
 const SEGMENTS = 40;
+const FORMS = 30;
+const IMPORTS = 60;
 const TIMES = 5;
 
 /** What a console asks when a screen opens, in a house of many people and campaigns; and what a count costs. */
@@ -43,6 +45,10 @@ export async function lists({ people }: { people: number }): Promise<Figure[]> {
     await countAnew(ports);
     const figures: Figure[] = [];
     for (const path of asked(some)) figures.push(...(await slowest(path, () => ask('GET', path))));
+    const somebody = { text: 'ada 49' };
+    figures.push(
+      ...(await slowest('/people/search', () => ask('POST', '/people/search', somebody))),
+    );
     for (const [name, condition] of Object.entries(COUNTS)) {
       const count = () => countPeople(ports, condition, ports.now());
       figures.push(...(await counted(name, count)));
@@ -79,6 +85,9 @@ async function write(ask: Ask): Promise<Some> {
     rhythm: { unit: 'week', weekdays: [4], at: '10:00', ...zone },
   });
   let segment = '';
+  for (let at = 0; at < FORMS; at += 1)
+    await ask('POST', '/forms', { id: `form-${at}`, topics: [TOPIC], frequency: 'monthly' });
+  for (let at = 0; at < IMPORTS; at += 1) await ask('POST', '/imports', { name: `${at}.csv` });
   for (let at = 0; at < SEGMENTS; at += 1)
     segment = (
       await ask('POST', '/segments', {
