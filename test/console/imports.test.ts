@@ -15,6 +15,7 @@ const FILE = [
   'ines@example.org;Inès;Roux;Lyon',
   'luc@example.org;Luc;<img src=x onerror=alert(1)>;Dole',
   'pas une adresse;Max;Petit;Lyon',
+  'Luc@example.org;Luc;Martin;Dole',
 ].join('\r\n');
 type People = { readonly items: readonly { readonly state: string }[] };
 
@@ -31,6 +32,11 @@ describe('a file of people', () => {
     expect(await page.getByLabel('courriel').inputValue()).toBe('email');
     await page.getByLabel('ville').selectOption('champ « ville »');
     await page.getByLabel('Arrivages').check();
+    await page.getByLabel('Ce que vous pouvez montrer').selectOption({ index: 1 });
+    await page.getByLabel('Date de l’accord').fill('2025-11-02');
+    await page.getByRole('button', { name: 'Répéter' }).click();
+    await page.getByText('Une phrase de 20 signes au moins').waitFor();
+    expect(await page.getByLabel('Ce que vous déclarez').getAttribute('aria-invalid')).toBe('true');
     await page.getByLabel('Ce que vous pouvez montrer').selectOption({ index: 0 });
     await page.getByRole('button', { name: 'Répéter' }).click();
     await page.getByText('Il manque quelque chose').waitFor();

@@ -100,7 +100,7 @@ export function ImportPlanForm({ it }: { readonly it: Import }) {
             />
           ))}
       </Group>
-      <ProofFields proof={plan.proof} wrong={wrong('proof')} onChange={(proof) => set({ proof })} />
+      <ProofFields proof={plan.proof} wrong={wrong} onChange={(proof) => set({ proof })} />
       {check.error && !isPlaced(check.error, PLACES) && (
         <div role="alert" className="wrong">
           <Said error={check.error} />
@@ -122,18 +122,20 @@ export function ImportPlanForm({ it }: { readonly it: Import }) {
 
 type ProofProps = {
   readonly proof: Proof;
-  readonly wrong: string | undefined;
+  readonly wrong: (path: string) => string | undefined;
   readonly onChange: (proof: Proof) => void;
 };
 
 function ProofFields({ proof, wrong, onChange }: ProofProps) {
   const { t } = useWords();
+  const source = wrong('proof.source');
+  const declaration = wrong('proof.declaration');
   return (
     <Group title={t('imports.proof')} help={t(`imports.proof.${proof.kind}.help`)}>
       <NativeSelect
         label={t('imports.proof.kind')}
         value={proof.kind}
-        error={wrong}
+        error={source === undefined && declaration === undefined && wrong('proof')}
         data={(['full', 'declared', 'none'] as const).map((value) => ({
           value,
           label: t(`imports.proof.${value}`),
@@ -173,12 +175,14 @@ function ProofFields({ proof, wrong, onChange }: ProofProps) {
         <>
           <TextInput
             label={t('imports.proof.source')}
+            error={source}
             value={proof.source}
             onChange={({ currentTarget }) => onChange({ ...proof, source: currentTarget.value })}
           />
           <Textarea
             label={t('imports.proof.declaration')}
             description={t('imports.proof.declaration.help')}
+            error={declaration}
             rows={3}
             value={proof.declaration}
             onChange={({ currentTarget }) =>

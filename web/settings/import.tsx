@@ -110,12 +110,14 @@ function Run({ it }: { readonly it: Import }) {
   const { t } = useWords();
   const { number } = useHouse();
   const run = useImportAct(it.id, 'run');
-  const taken = (it.checked?.added ?? 0) + (it.checked?.known ?? 0);
+  const { added, known } = it.checked ?? { added: 0, known: 0 };
   return (
     <div className="stack">
       <div className="row">
-        <Button loading={run.isPending} disabled={taken === 0} onClick={() => run.mutate()}>
-          {t('imports.run', { count: taken, number: number(taken) })}
+        <Button loading={run.isPending} disabled={added + known === 0} onClick={() => run.mutate()}>
+          {added > 0
+            ? t('imports.run', { count: added, number: number(added) })
+            : t('imports.runKnown', { count: known })}
         </Button>
         <Stop it={it} />
       </div>
