@@ -49,6 +49,37 @@ describe('before a letter leaves', () => {
     expect(watch).toEqual({ elsewhere: [], complaints: [] });
   }, 60_000);
 
+  it('a field that some have nothing in is called by its name, not by its key', async () => {
+    const town = await houseWithTeam();
+    await withReaders(town);
+    const source = 'À {{ person.fields.city }}.';
+    const { id } = await town.call<{ id: string }>('POST', '/campaigns', {
+      ...{ name: 'Ville', topic: 'arrivages', subject: 'Ville' },
+      content: { format: 'markdown', source },
+    });
+    const { page } = await enter(browser, town, 'owner', `/campaigns/${id}/when`);
+    await page.getByText('4 lecteurs verraient un vide à la place de « Ville ».').waitFor();
+    const remark = page.locator('.remarks li', { hasText: 'Ce champ peut être vide' });
+    expect(await remark.locator('q').allTextContents()).toEqual(['Ville']);
+  });
+
+  it('what can hurt readers leaves only when whoever sends it says that they have read what it is', async () => {
+    const town = await houseWithTeam();
+    const id = await untouched(town);
+    const { page } = await enter(browser, town, 'owner', `/campaigns/${id}/when`);
+    const said = page.getByRole('checkbox', {
+      name: /^J’ai lu les \d+ remarques graves plus haut/,
+    });
+    await said.waitFor();
+    const state = async () => (await town.call<{ state: string }>('GET', `/campaigns/${id}`)).state;
+    await page.getByRole('button', { name: 'Programmer' }).click();
+    expect(await page.locator('input[type=checkbox]:invalid').count()).toBe(1);
+    expect(await state()).toBe('draft');
+    await said.check();
+    await page.getByRole('button', { name: 'Programmer' }).click();
+    await expect.poll(state).toBe('scheduled');
+  }, 60_000);
+
   it('a house that has not said who it is reads what is missing, what it would mean, and where to say it', async () => {
     const town = await unnamed();
     await withReaders(town);

@@ -9,6 +9,7 @@ import { useFollowed } from '../campaigns/follow.ts';
 import { LastMinutes } from '../campaigns/last-minutes.tsx';
 import { Standing } from '../campaigns/standing.tsx';
 import { State } from '../campaigns/state.tsx';
+import { shownName } from '../people/field-name.ts';
 import { Page } from '../shell/page.tsx';
 import { Said, Waiting } from '../shell/trouble.tsx';
 import { shareIn } from '../words/format.ts';
@@ -89,14 +90,14 @@ function Rehearsed({ run, campaign }: { readonly run: DryRun; readonly campaign:
 
 /** How many would read a gap where a name or a field should stand. */
 function EmptyFields({ run }: { readonly run: DryRun }) {
-  const { t } = useWords();
+  const { t, named } = useWords();
   const fields = Object.entries(run.emptyFields).filter(([, count]) => count > 0);
   if (fields.length === 0) return null;
   return (
     <ul className="plain gaps">
       {fields.map(([field, count]) => (
         <li key={field}>
-          {t('when.gap', { field, count })}
+          {t('when.gap', { field: shownName({ named }, field), count })}
           <Lacking run={run} field={field} />
         </li>
       ))}

@@ -1,4 +1,5 @@
 import type { Preview } from '../api/shapes.ts';
+import { shownName } from '../people/field-name.ts';
 import { useWords } from '../words/speak.tsx';
 
 const KIB = 1_024;
@@ -18,6 +19,8 @@ type RemarksProps = Pick<Preview, 'remarks' | 'bytes'> & {
 export function Remarks({ remarks, bytes, blockNamed, onOpen }: RemarksProps) {
   const { t, named } = useWords();
   const size = t('remarks.size', { size: Math.max(1, Math.round(bytes / KIB)) });
+  const said = (code: string, what: string) =>
+    code === 'field-may-be-empty' ? shownName({ named }, what) : what;
   const gravestFirst = remarks.toSorted((one, other) => weight(one) - weight(other));
   const together = Map.groupBy(gravestFirst, ({ code }) => code);
   return (
@@ -39,7 +42,7 @@ export function Remarks({ remarks, bytes, blockNamed, onOpen }: RemarksProps) {
                   {block.name}
                 </button>
               ) : (
-                what && <q key={what + at}>{block?.name ?? what}</q>
+                what && <q key={what + at}>{block?.name ?? said(code, what)}</q>
               );
             })}
           </li>

@@ -12,3 +12,9 @@ function asWords(field: string): string {
   const words = field.replaceAll(/(\p{Ll})(?=\p{Lu})/gu, '$1 ').replaceAll(/[-_ ]+/g, ' ');
   return words.charAt(0).toUpperCase() + words.slice(1).toLowerCase();
 }
+
+/** What a letter shows of its reader, as `person.givenName` or `person.fields.city`. */
+export function shownName(words: Pick<Words, 'named'>, place: string): string {
+  const [, group, key] = /^person\.(\w+)(?:\.|\[["'])?([\w-]*)/.exec(place) ?? [];
+  return group === undefined ? place : fieldName(words, key === '' ? group : key!);
+}
