@@ -45,7 +45,10 @@ describe('before a letter leaves', () => {
       .toContain('Comment naît une table');
     await page.keyboard.press('End');
     await page.keyboard.type(' à Arbois');
-    await remark.getByText('Titre · Comment naît').waitFor({ state: 'detached' });
+    const place = remark.getByRole('button', { name: 'Titre · Comment naît une table à Arbois' });
+    await place.waitFor();
+    // The French words are the house's own now; the English ones are not.
+    await expect.poll(() => place.locator('+ span').textContent()).toBe(' English');
     expect(watch).toEqual({ elsewhere: [], complaints: [] });
   }, 60_000);
 

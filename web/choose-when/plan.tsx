@@ -11,6 +11,7 @@ import { useTell } from '../shell/told.tsx';
 import { Said, Waiting } from '../shell/trouble.tsx';
 import { useWords } from '../words/speak.tsx';
 import { withWords } from '../words/words.ts';
+import { AsItIs } from './as-it-is.tsx';
 import { Before } from './before.tsx';
 import { Hours } from './hours.tsx';
 import { Sentence } from './sentence.tsx';
@@ -99,6 +100,7 @@ export function Plan(props: { readonly campaign: Campaign; readonly run: DryRun 
               onChange={({ currentTarget }) => setTyped(currentTarget.value)}
             />
           )}
+          <AsItIs campaign={campaign} />
           {schedule.error && (
             <div role="alert">
               <Said error={schedule.error} />

@@ -16,13 +16,7 @@ import '../composer/composer.css';
 export function SecondLook({ campaign }: { readonly campaign: Campaign }) {
   const { t } = useWords();
   const blockNamed = useBlockNamed(letterOf(campaign));
-  const { data: main, error } = useQuery(letterQuery(campaign));
-  const others = useQueries({
-    queries: (main?.languages ?? [])
-      .filter((language) => language !== main?.language)
-      .map((language) => letterQuery(campaign, language)),
-  });
-  const letters = [main, ...others.map(({ data }) => data)].filter((one) => one !== undefined);
+  const { main, error, letters } = useLetters(campaign);
   if (!main && !error) return null;
   return (
     <section className="sheet stack" aria-labelledby="second-look">
@@ -41,6 +35,18 @@ export function SecondLook({ campaign }: { readonly campaign: Campaign }) {
       <WhereTo campaign={campaign} />
     </section>
   );
+}
+
+/** The letter in each of its languages. */
+export function useLetters(campaign: Campaign) {
+  const { data: main, error } = useQuery(letterQuery(campaign));
+  const others = useQueries({
+    queries: (main?.languages ?? [])
+      .filter((language) => language !== main?.language)
+      .map((language) => letterQuery(campaign, language)),
+  });
+  const letters = [main, ...others.map(({ data }) => data)].filter((one) => one !== undefined);
+  return { main, error, letters };
 }
 
 /** Where one reads it whole, and where it is mended. */
@@ -63,10 +69,10 @@ function WhereTo({ campaign: { id, state } }: { readonly campaign: Campaign }) {
 }
 
 /** The same thing in several languages is one remark; what is said of one language alone names it. */
-function remarksOf(letters: readonly Preview[]): Preview['remarks'] {
+export function remarksOf(letters: readonly Preview[]): Preview['remarks'] {
   const alike = Map.groupBy(
     letters.flatMap(({ language, remarks }) => remarks.map((remark) => ({ remark, language }))),
-    ({ remark: { code, what } }) => `${code} ${what}`,
+    ({ remark: { code, what, language = '' } }) => `${code} ${what} ${language}`,
   );
   return [...alike.values()].map(([one, ...more]) => {
     const { remark, language } = one!;

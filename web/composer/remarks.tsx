@@ -1,5 +1,8 @@
+import { Fragment } from 'react';
 import type { Preview } from '../api/shapes.ts';
 import { shownName } from '../people/field-name.ts';
+import { languageName } from './language-name.ts';
+import { listIn } from '../words/format.ts';
 import { useWords } from '../words/speak.tsx';
 
 const KIB = 1_024;
@@ -17,7 +20,8 @@ type RemarksProps = Pick<Preview, 'remarks' | 'bytes'> & {
 
 /** What is worth a second look, each thing once with its places. An error can hurt readers; the rest is advice. */
 export function Remarks({ remarks, bytes, blockNamed, onOpen }: RemarksProps) {
-  const { t, named } = useWords();
+  const words = useWords();
+  const { t, named } = words;
   const size = t('remarks.size', { size: Math.max(1, Math.round(bytes / KIB)) });
   const said = (code: string, what: string) =>
     code === 'field-may-be-empty' ? shownName({ named }, what) : what;
@@ -30,19 +34,26 @@ export function Remarks({ remarks, bytes, blockNamed, onOpen }: RemarksProps) {
         {[...together].map(([code, same]) => (
           <li key={code} data-level={same[0]!.level}>
             {named('remark', code)}
-            {same.map(({ what }, at) => {
+            {[...Map.groupBy(same, ({ what }) => what)].map(([what, each]) => {
               const block = blockNamed?.(what);
-              return block && onOpen ? (
-                <button
-                  key={what + at}
-                  type="button"
-                  className="words remark-place"
-                  onClick={() => onOpen(block.id)}
-                >
-                  {block.name}
-                </button>
-              ) : (
-                what && <q key={what + at}>{block?.name ?? said(code, what)}</q>
+              const languages = each.flatMap(({ language }) => language ?? []).map(languageName);
+              return (
+                <Fragment key={what}>
+                  {block && onOpen ? (
+                    <button
+                      type="button"
+                      className="words remark-place"
+                      onClick={() => onOpen(block.id)}
+                    >
+                      {block.name}
+                    </button>
+                  ) : (
+                    what && <q>{block?.name ?? said(code, what)}</q>
+                  )}
+                  {languages.length > 0 && (
+                    <span className="soft"> {listIn(words, languages)}</span>
+                  )}
+                </Fragment>
               );
             })}
           </li>

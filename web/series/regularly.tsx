@@ -7,6 +7,7 @@ import { api, bodyOf } from '../api/client.ts';
 import { useHouse } from '../api/house.ts';
 import { brandQuery, dryRunQuery } from '../api/queries.ts';
 import type { Campaign } from '../api/shapes.ts';
+import { AsItIs } from '../choose-when/as-it-is.tsx';
 import { useTell } from '../shell/told.tsx';
 import { Said } from '../shell/trouble.tsx';
 import { useWords } from '../words/speak.tsx';
@@ -61,6 +62,7 @@ export function Regularly(props: { readonly campaign: Campaign; readonly series?
         <p className="soft">{t(look.mayType ? 'series.yesToAll' : 'plan.second')}</p>
       )}
       {look.mayType && <TypeNumber {...{ typed, setTyped }} readers={look.readers} />}
+      {!series && <AsItIs campaign={campaign} />}
       {begin.error && (
         <div role="alert">
           <Said error={begin.error} />
