@@ -22,11 +22,16 @@ it('an empty house leads in five steps to a first letter to oneself', async () =
     ['Raison sociale', 'Maison Neuve SARL'],
     ['Adresse postale', '1 rue Haute, 39600 Arbois'],
     ['Qui signe', 'Claire Delorme'],
-    ['Son adresse d’envoi', 'claire@example.org'],
+    ['Adresse d’envoi', 'claire@example'],
   ] as const) {
     expect(await page.getByLabel(field).inputValue()).toBe('');
     await page.getByLabel(field).fill(said);
   }
+  await page.getByRole('button', { name: 'Enregistrer' }).click();
+  // What is wrong is said beside its field, and that is where one is led.
+  await page.getByText('Ce n’est pas une adresse de courrier').waitFor();
+  expect(await page.getByLabel('Adresse d’envoi').getAttribute('aria-invalid')).toBe('true');
+  await page.getByLabel('Adresse d’envoi').fill('claire@example.org');
   await page.getByRole('button', { name: 'Enregistrer' }).click();
   await page.getByLabel('Nom du thème · Français').fill('Nouvelles d’été');
   await page.getByRole('button', { name: 'Enregistrer' }).click();
@@ -40,9 +45,20 @@ it('an empty house leads in five steps to a first letter to oneself', async () =
   await page.getByLabel('Nom').fill('Bonjour à tous');
   await page.getByRole('button', { name: 'Commencer' }).click();
   await page.getByText('Enregistré', { exact: true }).waitFor();
-  await page.getByRole('link', { name: 'Choisir quand' }).click();
+  // The first letter goes to whoever wrote it: nobody is led to write to everybody.
+  await page.getByRole('link', { name: 'Aujourd’hui' }).click();
+  await page.getByText('vers personne d’autre').waitFor();
+  expect(await page.getByRole('link', { name: /quand/ }).count()).toBe(0);
+  await page.getByRole('button', { name: 'M’envoyer un essai' }).click();
+  await page.getByText('Les cinq pas sont faits').waitFor();
+  await town.passTime(MINUTE);
+  expect(town.lastMail('claire@example.org').subject).toBe('[test] Du nouveau chez nous');
+  await page.getByText('est pour un lecteur').waitFor();
+  await page.getByRole('link', { name: 'Voir qui la reçoit, et quand' }).click();
   await page.getByText('Un lecteur sur 1 la reçoit tout de suite').waitFor();
   await page.getByLabel('Maintenant').check();
+  const asItIs = page.getByLabel(/J’ai lu/);
+  if ((await asItIs.count()) > 0) await asItIs.check();
   await page.getByRole('button', { name: 'Envoyer', exact: true }).click();
   await page.getByRole('button', { name: 'Reprendre la main' }).waitFor();
   await town.passTime(3 * MINUTE);
@@ -52,6 +68,38 @@ it('an empty house leads in five steps to a first letter to oneself', async () =
   await page.reload();
   await page.getByRole('heading', { name: 'Ce qui part aujourd’hui' }).waitFor();
   expect(await page.getByText('Une première lettre à soi-même').count()).toBe(0);
+  expect(watch).toEqual({ elsewhere: [], complaints: [] });
+});
+
+it('an owner who reads English writes in English, from the first letter on', async () => {
+  const town = await houseWithTeam({ topics: false });
+  await beginUnnamed(town.ports);
+  const { page, watch } = await enter(browser, town, 'owner', '/', {
+    locale: 'en-IE',
+    timezoneId: 'Europe/Dublin',
+  });
+  for (const [field, said] of [
+    ['Name of the house', 'Harbour Books'],
+    ['Legal name', 'Harbour Books Ltd'],
+    ['Postal address', '1 Quay Street, Galway'],
+    ['Who signs', 'Nora Byrne'],
+    ['Sending address', 'nora@example.org'],
+  ] as const)
+    await page.getByLabel(field).fill(said);
+  expect(await page.getByLabel('Main language').inputValue()).toBe('en');
+  expect(await page.getByLabel('Country').inputValue()).toBe('IE');
+  expect(await page.getByLabel('Time zone').inputValue()).toBe('Europe/Dublin');
+  await page.getByLabel('French').check();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByLabel('Name of the topic · English').fill('New in');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Sign me up' }).waitFor();
+  const brand = await town.call<{ language: string; languages: string[] }>('GET', '/brand');
+  expect([brand.language, brand.languages.toSorted()]).toEqual(['en', ['en', 'fr']]);
+  await page.goto(`${town.ports.publicUrl}/console/campaigns/new`);
+  await page.getByLabel('Name').fill('Hello');
+  await page.getByRole('button', { name: 'Begin' }).click();
+  await page.getByText('Say the news in one line').first().waitFor();
   expect(watch).toEqual({ elsewhere: [], complaints: [] });
 });
 

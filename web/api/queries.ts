@@ -166,3 +166,15 @@ export const myselfQuery = (email: string | null) =>
       }),
     enabled: email !== null,
   });
+
+const TEST = 'POST /campaigns/:id/test';
+
+/** The tests that somebody of the house has sent, of late. */
+export const testsQuery = (by: string) =>
+  queryOptions({
+    queryKey: ['audit', 'tests', by],
+    queryFn: async () => {
+      const { items } = await bodyOf(api.audit.$get({ query: { limit: AT_ONCE, by } }));
+      return items.filter(({ act, outcome }) => act === TEST && outcome === 'done');
+    },
+  });

@@ -1,12 +1,11 @@
-import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useWords } from '../words/speak.tsx';
-import { useBrandForm, type Brand } from './brand-form.ts';
+import { useBrandForm } from './brand-form.ts';
+import { Code } from './codes.tsx';
 import { Group, SettingsForm } from './form.tsx';
+import { languageChoices, Languages } from './languages.tsx';
+import { Zone } from './zone.tsx';
 import { useWrong } from './wrong.ts';
-
-/** Languages that pages and mails speak from the start; the house may have added others. */
-const SPOKEN: readonly string[] = ['fr', 'en'];
-const ZONES = Intl.supportedValuesOf('timeZone');
 
 /** Who the house is: as the law wants it named, as mails show it. */
 export function House() {
@@ -14,12 +13,18 @@ export function House() {
   const form = useBrandForm();
   const { brand, set } = form;
   const wrong = useWrong(form.error);
-  const text = (name: 'name' | 'legalName' | 'jurisdiction' | 'currency' | 'timeZone') => ({
+  const text = (name: 'name' | 'legalName') => ({
     label: t(`house.${name}`),
     value: brand[name],
     error: wrong(name),
     onChange: (event: { readonly currentTarget: { readonly value: string } }) =>
       set({ [name]: event.currentTarget.value }),
+  });
+  const value = (name: 'jurisdiction' | 'currency' | 'timeZone') => ({
+    label: t(`house.${name}`),
+    value: brand[name],
+    error: wrong(name),
+    onChange: (code: string) => set({ [name]: code }),
   });
   const link = (name: 'privacyUrl' | 'logoUrl' | 'replyTo') => ({
     label: t(`house.${name}`),
@@ -43,8 +48,8 @@ export function House() {
           onChange={({ currentTarget }) => set({ postalAddress: currentTarget.value })}
         />
         <div className="pair">
-          <TextInput {...text('jurisdiction')} maxLength={2} />
-          <TextInput {...text('currency')} maxLength={3} />
+          <Code kind="region" {...value('jurisdiction')} description={t('house.code.help')} />
+          <Code kind="currency" {...value('currency')} description={t('house.code.help')} />
         </div>
         <TextInput {...link('privacyUrl')} type="url" inputMode="url" />
       </Group>
@@ -71,20 +76,20 @@ export function House() {
         <TextInput {...link('replyTo')} type="email" />
       </Group>
       <Group title={t('house.languages')} help={t('house.languages.help')}>
-        <Languages brand={brand} set={set} error={wrong('languages')} />
+        <Languages
+          main={brand.language}
+          languages={brand.languages}
+          onChange={(languages) => set({ languages })}
+          error={wrong('languages')}
+        />
         <NativeSelect
           label={t('house.language')}
           value={brand.language}
           error={wrong('language')}
-          data={brand.languages.map((one) => ({ value: one, label: nameOf(one, locale) }))}
+          data={languageChoices(brand.languages, locale)}
           onChange={({ currentTarget }) => set({ language: currentTarget.value })}
         />
-        <TextInput {...text('timeZone')} list="zones" />
-        <datalist id="zones">
-          {ZONES.map((zone) => (
-            <option key={zone} value={zone} />
-          ))}
-        </datalist>
+        <Zone {...value('timeZone')} />
       </Group>
       <Group title={t('house.look')} help={t('house.look.help')}>
         <TextInput
@@ -107,37 +112,3 @@ export function House() {
     </SettingsForm>
   );
 }
-
-type LanguagesProps = {
-  readonly brand: Brand;
-  readonly set: (change: Partial<Brand>) => void;
-  readonly error: string | undefined;
-};
-
-function Languages({ brand, set, error }: LanguagesProps) {
-  const { locale } = useWords();
-  const all = [...new Set([...SPOKEN, ...brand.languages])];
-  return (
-    <div className="stack tight">
-      {all.map((one) => (
-        <Checkbox
-          key={one}
-          label={nameOf(one, locale)}
-          checked={brand.languages.includes(one)}
-          disabled={one === brand.language}
-          onChange={({ currentTarget }) =>
-            set({
-              languages: all.filter((other) =>
-                other === one ? currentTarget.checked : brand.languages.includes(other),
-              ),
-            })
-          }
-        />
-      ))}
-      {error && <p className="wrong small">{error}</p>}
-    </div>
-  );
-}
-
-const nameOf = (language: string, locale: string) =>
-  new Intl.DisplayNames([locale], { type: 'language' }).of(language) ?? language;

@@ -6,6 +6,7 @@ import { myselfQuery, topicsQuery } from '../api/queries.ts';
 import type { Person } from '../api/shapes.ts';
 import { Said } from '../shell/trouble.tsx';
 import { useWords } from '../words/speak.tsx';
+import { InMailbox } from './in-mailbox.tsx';
 
 /** Oneself, in the way every reader comes: asked by mail, and then one's own yes. */
 export function FirstReader({ person }: { readonly person: Person | null }) {
@@ -38,6 +39,7 @@ export function FirstReader({ person }: { readonly person: Person | null }) {
     return (
       <div className="stack">
         <p>{t('first.reader.asked', { email })}</p>
+        <InMailbox />
         <div>
           <Button
             variant="default"

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useHouse } from '../api/house.ts';
-import { brandQuery, myselfQuery, topicsQuery } from '../api/queries.ts';
+import { brandQuery, myselfQuery, testsQuery, topicsQuery } from '../api/queries.ts';
 import type { CampaignLine } from '../api/shapes.ts';
+import { ButtonLink } from '../shell/button-link.tsx';
 import { useWords } from '../words/speak.tsx';
 import { FirstHouse } from './first-house.tsx';
 import { FirstReader } from './first-reader.tsx';
+import { FirstSend, FirstWhole } from './first-send.tsx';
 import { FirstTopic } from './first-topic.tsx';
 
 /** From an empty house to a first letter to oneself, in five steps; each says when it is done. */
@@ -16,28 +17,25 @@ export function FirstSteps({ campaigns }: { readonly campaigns: readonly Campaig
   const { data: brand } = useQuery(brandQuery);
   const { data: topics } = useQuery(topicsQuery);
   const { data: myself } = useQuery(myselfQuery(me.email));
-  if (!brand || !topics || myself === undefined) return null;
+  const { data: tests } = useQuery(testsQuery(me.id));
+  if (!brand || !topics || !tests || myself === undefined) return null;
   const [draft] = campaigns;
   const done = [
     me.brand.notSaidYet.length === 0,
     topics.items.length > 0,
     myself !== null && myself.state === 'active',
     draft !== undefined,
-    campaigns.some(({ state }) => state !== 'draft'),
+    tests.length > 0 || campaigns.some(({ state }) => state !== 'draft'),
   ];
   const next = done.indexOf(false);
   const bodies: readonly ReactNode[] = [
     <FirstHouse key="house" brand={brand} />,
     <FirstTopic key="topic" />,
     <FirstReader key="reader" person={myself} />,
-    <Link key="write" to="/campaigns/new">
-      {t('first.write.go')}
-    </Link>,
-    draft && (
-      <Link key="send" to="/campaigns/$id/when" params={{ id: draft.id }}>
-        {t('first.send.go')}
-      </Link>
-    ),
+    <div key="write">
+      <ButtonLink to="/campaigns/new">{t('first.write.go')}</ButtonLink>
+    </div>,
+    draft && <FirstSend key="send" draft={draft} />,
   ];
   return (
     <section className="sheet stack" aria-labelledby="first">
@@ -56,6 +54,7 @@ export function FirstSteps({ campaigns }: { readonly campaigns: readonly Campaig
           </li>
         ))}
       </ol>
+      {next === -1 && draft && <FirstWhole draft={draft} />}
     </section>
   );
 }

@@ -44,6 +44,7 @@ export function FirstTopic() {
           required={language === brand.language}
           lang={language}
           label={`${t('first.topic.name')} · ${languageName(language)}`}
+          {...(language !== brand.language && { description: t('first.topic.other') })}
           value={names[language] ?? ''}
           onChange={({ currentTarget }) =>
             setNames((old) => ({ ...old, [language]: currentTarget.value }))
