@@ -2,9 +2,12 @@ import { TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { Link, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
+import { useHouse } from '../api/house.ts';
+import { ButtonLink } from '../shell/button-link.tsx';
 import { Page } from '../shell/page.tsx';
 import { Said } from '../shell/trouble.tsx';
 import { useWords } from '../words/speak.tsx';
+import { Counted } from './counted.tsx';
 import { nameOf } from './name.tsx';
 import { usePeopleFound } from './search.ts';
 import './people.css';
@@ -13,13 +16,27 @@ const REST_MS = 300;
 
 /** Nobody scrolls through two hundred thousand people: one looks for somebody. */
 export function People() {
-  const { t, named } = useWords();
+  const { t, named, locale } = useWords();
+  const { may } = useHouse();
   const { among } = useSearch({ from: '/inside/people' });
   const [text, setText] = useState('');
   const [rested] = useDebouncedValue(text.trim(), REST_MS);
   const { found, isSearching, isDone, isMore, error } = usePeopleFound(rested, among);
+  const inOrder = found.toSorted((one, other) =>
+    nameOf(one).localeCompare(nameOf(other), locale, { numeric: true }),
+  );
   return (
-    <Page title={t('people.title')} lead={t('people.lead')}>
+    <Page
+      title={t('people.title')}
+      lead={t('people.lead')}
+      acts={
+        may('imports:write') && (
+          <ButtonLink variant="default" to="/settings/imports">
+            {t('people.bring')}
+          </ButtonLink>
+        )
+      }
+    >
       <search className="find stack">
         <TextInput
           type="search"
@@ -47,9 +64,10 @@ export function People() {
         </p>
       </search>
       {error && <Said error={error} />}
+      {!among && text === '' && <Counted />}
       {found.length > 0 && (
         <ul className="plain found">
-          {found.map((person) => (
+          {inOrder.map((person) => (
             <li key={person.id}>
               <Link to="/people/$id" params={{ id: person.id }} className="found-name">
                 {nameOf(person)}
