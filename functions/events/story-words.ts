@@ -1,5 +1,4 @@
 import type { ConsentRecord, Hand, Method } from '../consent/record.ts';
-import type { LastMail } from '../preferences/known.ts';
 import { CONDITION_WORDS } from '../people/condition-words.ts';
 import type { ConsoleLanguage } from '../people/condition-sentence.ts';
 import type { TimelineEvent } from './event.ts';
@@ -24,12 +23,7 @@ type StoryWords = {
   readonly purposes: Readonly<Record<string, string>>;
   readonly by: Readonly<Record<Hand['kind'], (name: string) => string>>;
   readonly methods: Readonly<Record<Method, string>>;
-  readonly mail: (subject: string) => string;
-  readonly because: {
-    readonly subscribed: (topic: string) => string;
-    readonly letter: string;
-    readonly note: string;
-  };
+  readonly undone: string;
   readonly bought: (money: string, items: number | null) => string;
   readonly event: (type: string) => string;
   readonly click: string;
@@ -76,12 +70,7 @@ const fr: StoryWords = {
     complaint: 'plainte',
     'end-of-term': 'fin du délai',
   },
-  mail: (subject) => `Courrier « ${subject} »`,
-  because: {
-    subscribed: (topic) => `suit ${topic}`,
-    letter: 'sa propre lettre',
-    note: 'un mot personnel',
-  },
+  undone: 'a annulé ce qui précède',
   bought: (money, items) =>
     `Achat de ${money}${items === null ? '' : `, ${items} article${items > 1 ? 's' : ''}`}`,
   event: (type) => `Événement « ${type} »`,
@@ -129,12 +118,7 @@ const en: StoryWords = {
     complaint: 'complaint',
     'end-of-term': 'end of the term',
   },
-  mail: (subject) => `Mail “${subject}”`,
-  because: {
-    subscribed: (topic) => `follows ${topic}`,
-    letter: 'their own letter',
-    note: 'a personal note',
-  },
+  undone: 'took back what came before',
   bought: (money, items) =>
     `Bought for ${money}${items === null ? '' : `, ${items} item${items === 1 ? '' : 's'}`}`,
   event: (type) => `Event “${type}”`,
@@ -151,8 +135,12 @@ export function consentWords(
   teller: Teller,
 ): string {
   const words = WORDS[language];
-  const { by, method } = record;
-  const how = [words.methods[method], words.by[by.kind]('name' in by ? by.name : '')];
+  const { by, method, surface } = record;
+  const hand = words.by[by.kind]('name' in by ? by.name : '');
+  // Whoever took something back did not choose anew.
+  const way = surface.name === 'undo' ? words.undone : words.methods[method];
+  // A file says itself that it came in with one.
+  const how = by.kind === 'import' && method === 'import' ? [hand] : [way, hand];
   return `${said(record, language, teller)} · ${how.filter(Boolean).join(', ')}`;
 }
 
@@ -191,17 +179,6 @@ function changed(
 function aboutWhat(purpose: string, language: ConsoleLanguage, teller: Teller): string {
   if (!purpose.startsWith('topic:')) return WORDS[language].purposes[purpose] ?? purpose;
   return CONDITION_WORDS[language].quoted(teller.topic(purpose.slice('topic:'.length)));
-}
-
-/** A mail and why it came. */
-export function mailWords(mail: LastMail, language: ConsoleLanguage, teller: Teller): string {
-  const words = WORDS[language];
-  const { why } = mail;
-  const because =
-    why.kind === 'subscribed'
-      ? words.because.subscribed(CONDITION_WORDS[language].quoted(teller.topic(why.topic)))
-      : words.because[why.kind];
-  return `${words.mail(mail.subject)} · ${because}`;
 }
 
 const FACTS_SAID = 3;

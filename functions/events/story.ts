@@ -7,16 +7,10 @@ import { readLedger } from '../consent/store.ts';
 import { inLanguage } from '../people/brand.ts';
 import { CONSOLE_LANGUAGES, type ConsoleLanguage } from '../people/condition-sentence.ts';
 import { readBrand, readTopics, type Person } from '../people/store.ts';
-import { lastMails } from '../preferences/known.ts';
+import { mailsTold, type MailTold } from './mail-story.ts';
+import { mailWords } from './mail-words.ts';
 import { readTimeline } from './store.ts';
-import {
-  cameWords,
-  clickWords,
-  consentWords,
-  eventWords,
-  mailWords,
-  type Teller,
-} from './story-words.ts';
+import { cameWords, clickWords, consentWords, eventWords, type Teller } from './story-words.ts';
 
 /** One thing that happened between a person and the house, at whichever touchpoint, in plain words. */
 export type Moment = {
@@ -27,6 +21,8 @@ export type Moment = {
   readonly words: Readonly<Record<ConsoleLanguage, string>>;
   /** The ledger's record that proves it. */
   readonly recordId: string | null;
+  /** Of a mail: what became of it, why, and what it carried. */
+  readonly mail: MailTold | null;
 };
 
 /** What happened before a place, newest first. All but events is little, and read whole. */
@@ -47,16 +43,19 @@ export async function storyOf(
   const range = { limit: limit + 1, ...(before === undefined ? {} : { after: before }) };
   const [events, mails, records] = await Promise.all([
     readTimeline(ports, personId, range),
-    lastMails(ports, both, { brand, topics }),
+    mailsTold(ports, both, brand),
     ledgerOf(ports, personId),
   ]);
   const all: Moment[] = [
     ...events.map(({ event, place }) =>
       moment('event', event.at, place, (language) => eventWords(event, language)),
     ),
-    ...mails.map((mail, index) =>
-      moment('mail', mail.at, `mail-${index}`, (one) => mailWords(mail, one, tellers[one])),
-    ),
+    ...mails.map((mail) => ({
+      ...moment('mail', mail.at, `mail-${mail.mailingId}`, (one) =>
+        mailWords(mail, one, tellers[one]),
+      ),
+      mail,
+    })),
     ...records.map((record) => ({
       ...moment('consent', record.at, `ledger-${String(record.sequence).padStart(6, '0')}`, (one) =>
         consentWords(record, one, tellers[one]),
@@ -82,7 +81,7 @@ function moment(
 ): Moment {
   const place = kind === 'event' ? name : `${timeLetters(Math.max(0, at))}${name}`;
   const words = Object.fromEntries(CONSOLE_LANGUAGES.map((one) => [one, say(one)]));
-  return { place, at, kind, words: words as Moment['words'], recordId: null };
+  return { place, at, kind, words: words as Moment['words'], recordId: null, mail: null };
 }
 
 async function ledgerOf(ports: Pick<Ports, 'table'>, personId: string): Promise<ConsentRecord[]> {

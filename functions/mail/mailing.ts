@@ -50,3 +50,8 @@ export const NOT_APPROVED = 'not-approved';
 export const LATE = 'late';
 /** Why any mailing does: too many of its readers called it spam. */
 export const COMPLAINTS = 'complaints';
+
+/** The campaign whose mailing it is; none of a letter that gathers several. */
+const CAMPAIGN = 'c-';
+export const campaignOf = (mailingId: string): string | null =>
+  mailingId.startsWith(CAMPAIGN) ? mailingId.slice(CAMPAIGN.length) : null;
