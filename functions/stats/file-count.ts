@@ -21,8 +21,8 @@ export const FileSums = z.object({
   paused: Count,
   /** Who could be written to within the last year and can be no more. */
   lost: z.object({ bounced: Count, left: Count, complained: Count }),
-  /** How many have something in each field that the house keeps. */
-  fields: z.record(z.string(), Count).default({}),
+  /** How many have something in each field that the house keeps; older counts did not ask. */
+  fields: z.record(z.string(), Count).optional(),
 });
 export type FileSums = z.infer<typeof FileSums>;
 
@@ -52,11 +52,13 @@ export function withPerson(
     silent: sums.silent + Number(isActive && profile.lastActAt <= now - SILENT_MS),
     paused: sums.paused + Number(isActive && reader.pause !== null && reader.pause.until > now),
     lost: lostAs ? { ...sums.lost, [lostAs]: sums.lost[lostAs] + 1 } : sums.lost,
-    fields: withFields(sums.fields, Object.keys(profile.fields)),
+    fields: withFields(sums.fields ?? {}, Object.keys(profile.fields)),
   };
 }
 
-function withFields(counted: FileSums['fields'], names: readonly string[]): FileSums['fields'] {
+type Filled = Readonly<Record<string, number>>;
+
+function withFields(counted: Filled, names: readonly string[]): Filled {
   if (names.length === 0) return counted;
   const fields = new Map(Object.entries(counted));
   for (const name of names)
@@ -65,11 +67,13 @@ function withFields(counted: FileSums['fields'], names: readonly string[]): File
   return Object.fromEntries(fields);
 }
 
-/** The names of fields that somebody has, the most filled first. */
-export const fieldsOf = ({ fields }: FileSums): string[] =>
-  Object.entries(fields)
-    .toSorted(([one, few], [other, many]) => many - few || (one < other ? -1 : 1))
-    .map(([name]) => name);
+/** The names of fields that somebody has, the most filled first; null when nobody counted them. */
+export const fieldsOf = ({ fields }: FileSums): string[] | null =>
+  fields === undefined
+    ? null
+    : Object.entries(fields)
+        .toSorted(([one, few], [other, many]) => many - few || (one < other ? -1 : 1))
+        .map(([name]) => name);
 
 function lostWithinAYear(reader: Reader, now: Instant): keyof FileSums['lost'] | undefined {
   const since = now - LOST_WITHIN_MS;

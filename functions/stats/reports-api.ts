@@ -61,7 +61,10 @@ const FileView = z
       share: Share.nullable().describe('of those who could be written to within the year'),
       usual: z.object({ least: Share, most: Share }).describe('what files are known to lose'),
     }),
-    fields: z.array(z.string()).describe('fields in which somebody has something, most first'),
+    fields: z
+      .array(z.string())
+      .nullable()
+      .describe('in which somebody has something, most first; null in an older count'),
   })
   .meta({ id: 'TruthOfTheFile' });
 const TodayView = z

@@ -112,8 +112,14 @@ it('whoever asks for a field is told which there are, the most filled first', ()
       fields,
     },
   });
-  const people = [{}, { City: 'Lyon' }, { shop: 'Annecy', City: 'Paris' }, { __proto__x: 'y' }];
+  const people: readonly Readonly<Record<string, string>>[] = [
+    {},
+    { City: 'Lyon' },
+    { shop: 'Annecy', City: 'Paris' },
+    { __proto__x: 'y' },
+  ];
   const sums = people.reduce((sum, fields) => withPerson(sum, person(fields), NOW), NOBODY);
   expect(fieldsOf(sums)).toEqual(['City', '__proto__x', 'shop']);
-  expect(sums.fields['City']).toBe(2);
+  expect(sums.fields?.['City']).toBe(2);
+  expect(fieldsOf({ ...sums, fields: undefined })).toBe(null);
 });

@@ -6,5 +6,5 @@ import { reportQuery } from './queries.ts';
 export function useKnownFields(): readonly string[] | undefined {
   const { may } = useHouse();
   const { data } = useQuery({ ...reportQuery, enabled: may('reports:read') });
-  return data?.file?.fields;
+  return data?.file?.fields ?? undefined;
 }
