@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { keys } from '../../functions/base/keys.ts';
-import type { Ports, Table, Write } from '../../functions/base/ports.ts';
+import type { Outcome, Ports, Table, Write } from '../../functions/base/ports.ts';
 import { openDay } from '../../functions/mail/rest.ts';
 import type { Mailing } from '../../functions/mail/mailing.ts';
 import { MemoryTable } from '../../infra/simulation/memory-table.ts';
@@ -32,7 +32,7 @@ function dyingAfter(table: Table, writes: number): Pick<Ports, 'table'> {
         return table.writeAll(all);
       },
       writeEach: async (each: readonly Write[]) => {
-        const outcomes = [];
+        const outcomes: Outcome[] = [];
         for (const one of each) {
           done(1);
           outcomes.push(...(await table.writeEach([one])));
