@@ -11,16 +11,16 @@ type MailWords = {
 
 const fr: MailWords = {
   became: {
-    sent: (subject) => `Courrier « ${subject} »`,
-    ready: (subject) => `« ${subject} » est prêt à partir`,
-    refused: (subject) => `« ${subject} » a été refusé par le fournisseur de messagerie`,
-    uncertain: (subject) => `« ${subject} » : le fournisseur n’a pas dit s’il est parti`,
-    held: (subject, when) => `« ${subject} » attend${when && ` jusqu’au ${when}`}`,
+    sent: (subject) => `Courrier « ${subject} »`,
+    ready: (subject) => `« ${subject} » est prêt à partir`,
+    refused: (subject) => `« ${subject} » a été refusé par le fournisseur de messagerie`,
+    uncertain: (subject) => `« ${subject} » : le fournisseur n’a pas dit s’il est parti`,
+    held: (subject, when) => `« ${subject} » attend${when && ` jusqu’au ${when}`}`,
     'put-off': (subject, when) =>
-      `« ${subject} » est remis à sa propre lettre${when && ` du ${when}`}`,
-    dropped: (subject) => `« ${subject} » ne lui a pas été envoyé`,
+      `« ${subject} » est remis à sa propre lettre${when && ` du ${when}`}`,
+    dropped: (subject) => `« ${subject} » ne lui a pas été envoyé`,
     unknown: (subject) =>
-      `« ${subject} » n’est pas parmi ses derniers courriers ; le journal d’envoi dit pourquoi`,
+      `« ${subject} » n’est pas parmi ses derniers courriers ; le journal d’envoi dit pourquoi`,
   },
   reasons: {
     subscribed: (topic) => `suit ${topic}`,

@@ -5,6 +5,7 @@ import { useHouse } from '../api/house.ts';
 import type { StoryMoment } from '../api/shapes.ts';
 import { Said } from '../shell/trouble.tsx';
 import { useWords } from '../words/speak.tsx';
+import { StoryMail } from './story-mail.tsx';
 
 /** Everything between one reader and the house, newest first. Clicks are folded away: nobody spies. */
 export function Story({ id }: { readonly id: string }) {
@@ -31,7 +32,7 @@ export function Story({ id }: { readonly id: string }) {
         {moments
           .filter(({ kind }) => kind !== 'click')
           .map((moment) => (
-            <Moment key={moment.id} moment={moment} />
+            <Moment key={moment.id} person={id} moment={moment} />
           ))}
       </ol>
       {story.hasNextPage && (
@@ -50,7 +51,7 @@ export function Story({ id }: { readonly id: string }) {
           <summary>{t('person.clicks', { count: clicks.length })}</summary>
           <ol className="plain story">
             {clicks.map((moment) => (
-              <Moment key={moment.id} moment={moment} />
+              <Moment key={moment.id} person={id} moment={moment} />
             ))}
           </ol>
         </details>
@@ -59,15 +60,16 @@ export function Story({ id }: { readonly id: string }) {
   );
 }
 
-function Moment({ moment }: { readonly moment: StoryMoment }) {
+function Moment({ person, moment }: { readonly person: string; readonly moment: StoryMoment }) {
   const { language } = useWords();
   const { date } = useHouse();
   return (
-    <li data-kind={moment.kind}>
+    <li data-kind={moment.kind} data-became={moment.mail?.became}>
       <time dateTime={moment.at} className="soft small">
         {date(moment.at, 'moment')}
       </time>
       <p>{moment.words[language]}</p>
+      {moment.mail && <StoryMail person={person} mail={moment.mail} />}
     </li>
   );
 }

@@ -191,7 +191,10 @@ const people = createRoute({
 const person = createRoute({
   getParentRoute: () => inside,
   path: '/people/$id',
-  component: lazyRouteComponent(() => import('../people/person.tsx'), 'OnePerson'),
+  component: lazyRouteComponent(
+    () => withWords('people', import('../people/person.tsx')),
+    'OnePerson',
+  ),
 });
 
 /** A place that there is not still stands in the house. */

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type calendar from '../calendar/fr.json';
 import type blocks from '../composer/blocks/fr.json';
 import type versions from '../composer/versions/fr.json';
+import type people from '../people/fr.json';
 import type segments from '../segments/fr.json';
 import type series from '../series/fr.json';
 import type settings from '../settings/fr.json';
@@ -13,6 +14,7 @@ import type fr from './fr.json';
 export type WordKey = keyof (typeof fr &
   typeof blocks &
   typeof calendar &
+  typeof people &
   typeof segments &
   typeof series &
   typeof settings &
@@ -57,6 +59,7 @@ const LOADS = {
     en: () => import('../composer/blocks/en.json'),
   },
   calendar: { fr: () => import('../calendar/fr.json'), en: () => import('../calendar/en.json') },
+  people: { fr: () => import('../people/fr.json'), en: () => import('../people/en.json') },
   segments: { fr: () => import('../segments/fr.json'), en: () => import('../segments/en.json') },
   series: { fr: () => import('../series/fr.json'), en: () => import('../series/en.json') },
   settings: { fr: () => import('../settings/fr.json'), en: () => import('../settings/en.json') },
