@@ -114,6 +114,25 @@ describe('a letter of blocks', () => {
     await letter.getByText('Pour tout le monde.').waitFor();
   });
 
+  it('shows a block to a saved segment, and keeps what it says should the segment change', async () => {
+    const town = await houseWithTeam();
+    await withReaders(town);
+    const condition = { field: 'city', is: 'Lyon' };
+    await town.call('POST', '/segments', { name: 'À Lyon', condition });
+    const path = await letterOf(town, {
+      blocks: [{ id: 'near', kind: 'text', words: { fr: '<p>À deux pas de chez vous.</p>' } }],
+    });
+    const { page } = await enter(browser, town, 'editor', path);
+    await page.getByText('À deux pas de chez vous.').click();
+    await page.getByLabel('Montrer ce bloc').last().selectOption('Au segment «\u00a0À Lyon\u00a0»');
+    await page.getByText(/aujourd’hui\.$/).waitFor();
+    await saved(page);
+    expect((await blocksIn(town, page))[0]).toMatchObject({ showIf: condition });
+    await page.getByLabel('Montrer ce bloc').last().selectOption('À tout le monde');
+    await saved(page);
+    expect((await blocksIn(town, page))[0]).not.toHaveProperty('showIf');
+  });
+
   it('that two translators write at once keeps the words of both', async () => {
     const town = await houseWithTeam();
     const path = await letterOf(town, {
