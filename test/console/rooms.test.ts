@@ -100,6 +100,12 @@ it('an owner who reads English writes in English, from the first letter on', asy
   await page.getByLabel('Name').fill('Hello');
   await page.getByRole('button', { name: 'Begin' }).click();
   await page.getByText('Say the news in one line').first().waitFor();
+  // The house has said who signs: the letter knows.
+  const made = await town.call<{ items: { id: string }[] }>('GET', '/campaigns');
+  type Letter = { content: { source: { blocks: { kind: string; name?: string }[] } } };
+  const letter = await town.call<Letter>('GET', `/campaigns/${made.items[0]!.id}`);
+  const signed = letter.content.source.blocks.filter(({ kind }) => kind === 'signature');
+  expect(signed.map(({ name }) => name)).toEqual(['Nora Byrne']);
   expect(watch).toEqual({ elsewhere: [], complaints: [] });
 });
 

@@ -7,16 +7,19 @@ import { ButtonLink } from '../shell/button-link.tsx';
 import { Page } from '../shell/page.tsx';
 import { Said } from '../shell/trouble.tsx';
 import { useWords } from '../words/speak.tsx';
+import { AddReader } from './add.tsx';
 import { Counted } from './counted.tsx';
+import { Found } from './found.tsx';
 import { nameOf } from './name.tsx';
 import { usePeopleFound } from './search.ts';
+import { SomePeople } from './some.tsx';
 import './people.css';
 
 const REST_MS = 300;
 
 /** Nobody scrolls through two hundred thousand people: one looks for somebody. */
 export function People() {
-  const { t, named, locale } = useWords();
+  const { t, locale } = useWords();
   const { may } = useHouse();
   const { among } = useSearch({ from: '/inside/people' });
   const [text, setText] = useState('');
@@ -30,11 +33,14 @@ export function People() {
       title={t('people.title')}
       lead={t('people.lead')}
       acts={
-        may('imports:write') && (
-          <ButtonLink variant="default" to="/settings/imports">
-            {t('people.bring')}
-          </ButtonLink>
-        )
+        <>
+          {may('imports:write') && (
+            <ButtonLink variant="default" to="/settings/imports">
+              {t('people.bring')}
+            </ButtonLink>
+          )}
+          {may('people:write') && <AddReader />}
+        </>
       }
     >
       <search className="find stack">
@@ -65,21 +71,8 @@ export function People() {
       </search>
       {error && <Said error={error} />}
       {!among && text === '' && <Counted />}
-      {found.length > 0 && (
-        <ul className="plain found">
-          {inOrder.map((person) => (
-            <li key={person.id}>
-              <Link to="/people/$id" params={{ id: person.id }} className="found-name">
-                {nameOf(person)}
-              </Link>
-              <span className="soft small">
-                {person.name && <>{person.email} · </>}
-                {named('person-state', person.state)} · {named('pace', person.frequency)}
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
+      {!among && text === '' && <SomePeople />}
+      {found.length > 0 && <Found people={inOrder} />}
     </Page>
   );
 }

@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useHouse } from '../../api/house.ts';
+import { brandQuery } from '../../api/queries.ts';
 import { useWords } from '../../words/speak.tsx';
 import { blankBlocks, blankMarkdown, fromStarter, type Beginning } from './begin.ts';
 import { BroughtAlong } from './brought-along.tsx';
@@ -21,16 +22,19 @@ export function BeginWith({
   const { t, language } = useWords();
   const { brand } = useHouse();
   const { data } = useSuspenseQuery(startersQuery);
+  const { data: settings } = useSuspenseQuery(brandQuery);
+  // Nobody has said yet who signs: what stands there in the meantime is nobody's name.
+  const signs = brand.notSaidYet.includes('sender') ? '' : settings.body.sender.name;
   const [chosen, setChosen] = useState(data.items[0]?.id ?? 'empty');
   const [first] = useState(() => {
     const starter = data.items[0];
-    return starter ? fromStarter(starter, brand) : blankBlocks;
+    return starter ? fromStarter(starter, brand, signs) : blankBlocks;
   });
   useEffect(() => onChoose(first), [first, onChoose]);
   const choose = (id: string) => {
     setChosen(id);
     const starter = data.items.find((one) => one.id === id);
-    if (starter) onChoose(fromStarter(starter, brand));
+    if (starter) onChoose(fromStarter(starter, brand, signs));
     else if (id === 'empty') onChoose(blankBlocks);
     else onChoose(id === 'markdown' ? blankMarkdown(brand) : undefined);
   };

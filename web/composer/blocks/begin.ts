@@ -22,10 +22,10 @@ export const fromHtml = ({ language }: Brand, html: string): Beginning => ({
   content: { format: 'html', source: { [language]: html } },
 });
 
-/** A letter to start from, in the languages that the house writes. */
-export function fromStarter(starter: Starter, brand: Brand): Beginning {
+/** A letter to start from, in the languages that the house writes, signed by who signs for it. */
+export function fromStarter(starter: Starter, brand: Brand, signs: string): Beginning {
   const source = starter.content.source as unknown as BlockLetter;
-  const flat = Object.entries(flatOf(source)).flatMap(([place, text]) => {
+  const flat = Object.entries(flatOf(signedBy(signs, source))).flatMap(([place, text]) => {
     const dot = place.lastIndexOf('.');
     if (dot < 0) return [[place, text] as const];
     const language = spokenAs(place.slice(dot + 1), brand);
@@ -37,6 +37,13 @@ export function fromStarter(starter: Starter, brand: Brand): Beginning {
     content: { format: 'blocks', source: blocksOf(Object.fromEntries(flat)) },
   };
 }
+
+const signedBy = (name: string, { blocks, ...letter }: BlockLetter): BlockLetter => ({
+  ...letter,
+  blocks: blocks.map((block) =>
+    block.kind === 'signature' && block.name === '' ? { ...block, name } : block,
+  ),
+});
 
 /** A house that writes in neither of the starters' languages puts the English into its own. */
 function spokenAs(language: string, { languages, language: main }: Brand): string | undefined {
