@@ -57,6 +57,16 @@ describe('a letter of blocks', () => {
     await page.keyboard.type(' du Jura, {{ person.givenName }}');
     // What was typed as a tag is a chip that can be read out.
     await page.getByRole('img', { name: 'Champ : Prénom' }).waitFor();
+    // To the tools and among them without a hand, and back to the words.
+    const focused = page.locator(':focus');
+    await page.keyboard.press('Alt+F10');
+    await page.keyboard.press('ArrowRight');
+    expect(await focused.getAttribute('aria-label')).toBe('Italique');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowLeft');
+    expect(await focused.innerText()).toBe('Insérer un champ');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => focused.getAttribute('role')).toBe('textbox');
     await piece('Filet').press('Enter');
     await page.keyboard.press('Alt+ArrowUp');
     await said(page, 'Filet déplacé, 2 sur 3.');

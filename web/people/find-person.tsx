@@ -17,7 +17,7 @@ export function FindPerson(props: {
   const { t } = useWords();
   const [text, setText] = useState('');
   const [rested] = useDebouncedValue(text.trim(), REST_MS);
-  const { found, isSearching, isDone } = usePeopleFound(rested);
+  const { found, isSearching, isDone, isMore } = usePeopleFound(rested);
   return (
     <div className="find stack">
       <TextInput
@@ -29,7 +29,10 @@ export function FindPerson(props: {
         onChange={({ currentTarget }) => setText(currentTarget.value)}
       />
       <p className="hidden" role="status">
-        {isDone && t('find.count', { count: found.length })}
+        {isDone &&
+          (isMore || found.length > SHOWN_MOST
+            ? t('find.first', { count: SHOWN_MOST })
+            : t('find.count', { count: found.length }))}
       </p>
       {found.length > 0 && (
         <ul className="plain found">
@@ -42,6 +45,9 @@ export function FindPerson(props: {
             </li>
           ))}
         </ul>
+      )}
+      {isDone && (isMore || found.length > SHOWN_MOST) && (
+        <p className="soft small">{t('find.first', { count: SHOWN_MOST })}</p>
       )}
       {isSearching && <p className="soft small">{t('find.searching')}</p>}
       {isDone && found.length === 0 && <p className="soft">{t('find.nobody')}</p>}

@@ -38,7 +38,20 @@ export function Toolbar(props: {
     </button>
   );
   return (
-    <div className="toolbar" role="toolbar" aria-label={t('write.title')}>
+    <div
+      className="toolbar"
+      role="toolbar"
+      aria-label={t('write.title')}
+      aria-keyshortcuts="Alt+F10"
+      title={`${t('write.title')} (Alt+F10)`}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') editor?.commands.focus();
+        else if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') {
+          event.preventDefault();
+          toNext(event.currentTarget, event.key === 'ArrowRight' ? 1 : -1);
+        }
+      }}
+    >
       {MARKS.map((mark) =>
         button(mark, () => editor?.chain().focus().toggleMark(mark).run(), KEYS[mark]),
       )}
@@ -58,6 +71,13 @@ export function Toolbar(props: {
       </button>
     </div>
   );
+}
+
+/** From one tool to the one beside it, and from the last to the first. */
+function toNext(toolbar: HTMLElement, step: 1 | -1): void {
+  const tools = [...toolbar.querySelectorAll<HTMLElement>('button:enabled')];
+  const here = tools.findIndex((tool) => tool === document.activeElement);
+  tools.at((here + step) % tools.length)?.focus();
 }
 
 /** What holds where the cursor stands. Only the toolbar is drawn again for it. */
