@@ -31,6 +31,28 @@ describe('the settings', () => {
     expect(watch).toEqual({ elsewhere: [], complaints: [] });
   });
 
+  it('take a country, a currency and a zone by their names as well as by their codes', async () => {
+    const town = await houseWithTeam();
+    const { page } = await enter(browser, town, 'owner', '/settings');
+    await page.getByLabel('Pays').fill('suisse');
+    await page.getByLabel('Devise').fill('chf');
+    await page.getByLabel('Fuseau horaire').fill('Zurich');
+    await page.getByLabel('Nom de la maison').focus();
+    await page.locator('p', { hasText: /^Suisse$/ }).waitFor();
+    await page.locator('p', { hasText: /^franc suisse$/ }).waitFor();
+    await page.getByText(/^Il y est \d\d:\d\d\.$/).waitFor();
+    await page.getByRole('button', { name: 'Enregistrer' }).click();
+    await page.getByText('C’est enregistré.').waitFor();
+    expect(await town.call('GET', '/brand')).toMatchObject({
+      jurisdiction: 'CH',
+      currency: 'CHF',
+      timeZone: 'Europe/Zurich',
+    });
+    await page.getByLabel('Pays').fill('Atlantide');
+    await page.getByRole('button', { name: 'Enregistrer' }).click();
+    await page.getByText('Un pays de la liste, ou deux lettres majuscules, comme FR.').waitFor();
+  });
+
   it('overwrite nobody: who comes second is told, and goes on from what there is', async () => {
     const town = await houseWithTeam();
     const { page } = await enter(browser, town, 'owner', '/settings/paces');

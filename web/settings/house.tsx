@@ -65,6 +65,8 @@ export function House() {
           />
           <TextInput
             label={t('house.sender.address')}
+            description={t('house.sender.address.help')}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
             type="email"
             value={brand.sender.address}
             error={wrong('sender.address')}
