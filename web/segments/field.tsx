@@ -18,6 +18,7 @@ export function Field({ leaf, onChange }: ValueProps) {
   const list = useId();
   const op = FIELD_OPS.find((one) => one in leaf) ?? 'is';
   const isNumber = op !== 'is' && op !== 'in' && op !== 'exists';
+  const isDays = op === 'withinDays' || op === 'olderThanDays';
   const change = (next: Draft) => onChange(fitting(next));
   const name = textOf(leaf['field']);
   const isUnknown = counted !== undefined && name !== '' && !known.includes(name);
@@ -42,11 +43,12 @@ export function Field({ leaf, onChange }: ValueProps) {
       <OpChoice ops={FIELD_OPS} leaf={leaf} onChange={change} />
       {isNumber && (
         <Count
-          label={t('build.number')}
+          label={t(isDays ? 'build.days' : 'build.number')}
           value={leaf[op]}
           onChange={(value) => onChange({ ...leaf, [op]: value })}
         />
       )}
+      {isDays && <span>{t('build.days')}</span>}
       {op === 'is' && (
         <TextInput
           aria-label={t('build.value')}
