@@ -78,7 +78,7 @@ describe('choosing when', () => {
     await expect
       .poll(() => rows.nth(1).innerText())
       .toMatch(/8 janv\..*01:00\s+30\s+0\s+9\sh\s:\s30/s);
-    await then.getByText('32 un peu plus tard').waitFor();
+    await then.getByText('32 lecteurs sur 34 la reçoivent à cette heure-là').waitFor();
     expect(watch).toEqual({ elsewhere: [], complaints: [] });
   }, 60_000);
 
@@ -140,3 +140,22 @@ it('a number in the books of what was sent opens its lines in the log', async ()
   expect(await analyst.page.locator('.places a').count()).toBe(0);
   expect(watch).toEqual({ elsewhere: [], complaints: [] });
 }, 60_000);
+
+describe('an hour on each reader’s own clock', () => {
+  it('is said to reach them all at that hour, and not to make anybody wait', async () => {
+    const town = await houseWithTeam();
+    await manyReaders(town);
+    const path = `/campaigns/${await draftCampaign(town)}/when`;
+    const { page } = await enter(browser, town, 'sender', path, { locale: 'en' });
+    await page.getByText('If it left now:').waitFor();
+    await page.getByRole('radio', { name: 'At each reader’s own clock' }).check();
+    await page.getByText('32 of 34 readers receive it at that hour of their own day').waitFor();
+    const chosen = page.getByRole('region', { name: 'At that hour' });
+    expect(await chosen.getByText('a little later').count()).toBe(0);
+    await chosen.getByRole('button', { name: '32' }).click();
+    await page
+      .getByRole('dialog', { name: '32 readers get it at that hour of their own day' })
+      .waitFor();
+    expect(await objections(page)).toEqual([]);
+  }, 60_000);
+});

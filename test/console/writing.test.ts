@@ -47,7 +47,7 @@ describe('a letter', () => {
     const letter = page.frameLocator('.letter-frame');
     await letter.getByText('arrivé', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'M’envoyer un essai' }).press('Enter');
-    await page.getByText('Un essai est parti vers claire@example.org.').waitFor();
+    await page.getByText(/^Un essai est parti vers claire@example.org.: français\.$/).waitFor();
     expect(town.lastMail('claire@example.org').subject).toBe('[test] Le poulsard est là');
 
     await page.getByRole('link', { name: 'Choisir quand' }).press('Enter');

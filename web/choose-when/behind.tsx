@@ -7,7 +7,7 @@ import { PeopleBehind } from './people-behind.tsx';
 
 export const KINDS = ['send', 'digest', 'hold', 'drop'] as const;
 type Kind = (typeof KINDS)[number];
-export type Opened = Kind | 'everybody';
+export type Opened = Kind | 'everybody' | 'atHour';
 type Group = { readonly decision: Kind; readonly reason: string; readonly count: number };
 
 /** The people behind a number, reason by reason, each with the day they will have it. */
@@ -21,7 +21,7 @@ export function Behind(props: {
   const { may } = useHouse();
   const { id, run, opened } = props;
   const groups = groupsOf(run, opened);
-  const count = opened === 'everybody' ? run.candidates : run[opened];
+  const count = countOf(run, opened);
   return (
     <Sheet title={t(`behind.${opened}`, { count })} onClose={props.onClose}>
       {groups.map((group) => (
@@ -66,11 +66,23 @@ function Reason(props: {
   );
 }
 
+/** How many stand behind a number of the sentence. */
+export const countOf = (run: DryRun, opened: Opened): number =>
+  groupsOf(run, opened).reduce((sum, { count }) => sum + count, 0);
+
 /** The most first. */
-function groupsOf({ byDecision }: DryRun, opened: Opened): Group[] {
-  return KINDS.filter((kind) => opened === 'everybody' || kind === opened)
-    .flatMap((decision) =>
-      Object.entries(byDecision[decision]).map(([reason, count]) => ({ decision, reason, count })),
-    )
+function groupsOf(run: DryRun, opened: Opened): Group[] {
+  return KINDS.flatMap((decision) =>
+    Object.entries(run.byDecision[decision]).map(([reason, count]) => ({
+      decision,
+      reason,
+      count,
+    })),
+  )
+    .filter((group) => opened === 'everybody' || standsIn(run, group) === opened)
     .sort((one, other) => other.count - one.count);
 }
+
+/** At each reader's own clock, an hour that is still to come somewhere is nobody's delay. */
+const standsIn = ({ readersClock }: DryRun, { decision, reason }: Group): Opened =>
+  readersClock && (decision === 'send' || reason === 'preferred-time') ? 'atHour' : decision;

@@ -151,6 +151,7 @@ function Then({ run }: { readonly run: DryRun }) {
   return (
     <section className="stack" aria-labelledby="then">
       <h3 id="then">{t('plan.then')}</h3>
+      <p className="soft small">{t('plan.then.means')}</p>
       <Sentence run={run} />
       <Before before={run.before} />
       <Hours run={run} />

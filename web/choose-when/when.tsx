@@ -70,6 +70,7 @@ function Rehearsed({ run, campaign }: { readonly run: DryRun; readonly campaign:
   return (
     <>
       <Unnamed />
+      {campaign.state === 'draft' && <p className="soft">{t('when.ifNow')}</p>}
       <Sentence run={run} />
       <Before before={run.before} />
       <EmptyFields run={run} />

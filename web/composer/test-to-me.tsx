@@ -1,29 +1,43 @@
-import { Button } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { api, bodyOf } from '../api/client.ts';
 import { useHouse } from '../api/house.ts';
 import { useTell } from '../shell/told.tsx';
+import { listIn } from '../words/format.ts';
 import { useWords } from '../words/speak.tsx';
+import { languageIn } from './blocks/language-in.ts';
+import { languageName } from './language-name.ts';
 
+const ALL = 'all';
 type TestToMeProps = {
   readonly id: string;
-  readonly language: string;
+  /** Of the letter; the first is the one that is looked at. */
+  readonly languages: readonly string[];
   readonly disabled: boolean;
   /** Where it is what one came for, it looks so. */
   readonly isMain?: boolean;
 };
 
 /** The letter to whoever sits here, as it is saved. */
-export function TestToMe({ id, language, disabled, isMain = false }: TestToMeProps) {
-  const { t } = useWords();
+export function TestToMe({ id, languages, disabled, isMain = false }: TestToMeProps) {
+  const words = useWords();
+  const { t, language: spoken } = words;
   const { me } = useHouse();
   const tell = useTell();
   const queries = useQueryClient();
+  const [chosen, setChosen] = useState<string>();
+  const known = chosen === ALL || (chosen && languages.includes(chosen)) ? chosen : languages[0]!;
+  const wanted = known === ALL ? languages : [known];
   const test = useMutation({
-    mutationFn: (to: string) =>
-      bodyOf(api.campaigns[':id'].test.$post({ param: { id }, json: { to, language } })),
-    onSuccess: (_, to) => {
-      tell(t('test.sent', { to }));
+    mutationFn: async (to: string) => {
+      for (const language of wanted)
+        await bodyOf(api.campaigns[':id'].test.$post({ param: { id }, json: { to, language } }));
+      return wanted;
+    },
+    onSuccess: (sent, to) => {
+      const named = sent.map((one) => languageIn(one, spoken));
+      tell(t('test.sentIn', { to, count: sent.length, languages: listIn(words, named) }));
       return queries.invalidateQueries({ queryKey: ['audit'] });
     },
     onError: () => tell(t('test.failed')),
@@ -31,13 +45,26 @@ export function TestToMe({ id, language, disabled, isMain = false }: TestToMePro
   const { email } = me;
   if (email === null) return null;
   return (
-    <Button
-      variant={isMain ? 'filled' : 'default'}
-      disabled={disabled}
-      loading={test.isPending}
-      onClick={() => test.mutate(email)}
-    >
-      {t('test.go')}
-    </Button>
+    <div className="row test-to-me">
+      <Button
+        variant={isMain ? 'filled' : 'default'}
+        disabled={disabled}
+        loading={test.isPending}
+        onClick={() => test.mutate(email)}
+      >
+        {t('test.go')}
+      </Button>
+      {languages.length > 1 && (
+        <NativeSelect
+          aria-label={t('test.in')}
+          value={known}
+          onChange={({ currentTarget }) => setChosen(currentTarget.value)}
+          data={[
+            ...languages.map((value) => ({ value, label: languageName(value) })),
+            { value: ALL, label: t('test.all') },
+          ]}
+        />
+      )}
+    </div>
   );
 }

@@ -74,6 +74,13 @@ function Desk({ campaign, version }: { readonly campaign: Campaign; readonly ver
   );
   const languages = useMemo(() => spoken.split(' '), [spoken]);
   const shown = useMemo(() => (beside === 'all' ? languages : [beside]), [beside, languages]);
+  const written = usePart(desk, (letter) => languagesIn(letter).join(' '));
+  // Nobody is sent as English what is not written in it yet.
+  const inWhich = written === '' ? [brand.language] : written.split(' ');
+  const tried = [
+    ...inWhich.filter((one) => one === shown[0]),
+    ...inWhich.filter((one) => one !== shown[0]),
+  ];
   const write = useWrite(desk);
   useUndoKeys(desk);
   // The same while it says the same: a letter is not drawn anew for it.
@@ -111,7 +118,7 @@ function Desk({ campaign, version }: { readonly campaign: Campaign; readonly ver
             {t('compose.versions')}
           </Button>
           {may('campaigns:test') && (
-            <TestToMe id={campaign.id} language={shown[0]!} disabled={!isReady} />
+            <TestToMe key={shown[0]} id={campaign.id} languages={tried} disabled={!isReady} />
           )}
           <ButtonLink to="/campaigns/$id/when" params={{ id: campaign.id }}>
             {t('act.when')}

@@ -68,7 +68,7 @@ function Read(props: {
     retry: false,
   });
   return (
-    <Sheet title={t('preview.title')} onClose={props.onClose} wide>
+    <Sheet title={t('story-mail.title')} onClose={props.onClose} wide>
       {error && <Said error={error} />}
       {!data && !error && <Waiting />}
       {data && (

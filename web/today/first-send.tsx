@@ -24,7 +24,7 @@ export function FirstSend({ draft }: { readonly draft: CampaignLine }) {
       </p>
       <InMailbox />
       <div className="row">
-        {ready && <TestToMe id={id} language={brand.language} disabled={false} isMain />}
+        {ready && <TestToMe id={id} languages={[brand.language]} disabled={false} isMain />}
         <ButtonLink variant="default" to="/campaigns/$id/write" params={{ id }}>
           {t('first.send.open')}
         </ButtonLink>
