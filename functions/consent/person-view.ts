@@ -105,6 +105,13 @@ export function viewOf(
   };
 }
 
+/** Somebody who was asked, as one line of a list. */
+export const pendingLineOf = ({ pendingId, email, known, frequency, language }: Pending) => ({
+  ...{ id: pendingId, email, frequency, language },
+  name: [known.givenName, known.familyName].filter(Boolean).join(' ') || null,
+  state: 'asked' as const,
+});
+
 /** Somebody who was asked and has not answered. */
 export function pendingViewOf(pending: Pending): PersonView {
   const { known } = pending;

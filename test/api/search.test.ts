@@ -26,3 +26,18 @@ it('people are found by a condition of segments, alone or beside a name, and nev
   expect(await find({})).toBe(422);
   expect(await find({ condition: { segment: 'x' } })).toBe(422);
 });
+
+it('who was asked and has not confirmed is found by their address, and by nothing else', async () => {
+  const desk = await openDesk();
+  await withTopics(desk, 'news');
+  await addPerson(desk, {
+    email: 'grace@example.org',
+    givenName: 'Grace',
+    subscriptions: [{ topic: 'news', consent: { state: 'asked', legalBasis: 'consent' } }],
+  });
+  const found = async (text: string) =>
+    (await desk.ask<Found>('POST', '/people/search', { text })).body.items;
+  expect(await found('Grace@example.org')).toMatchObject([{ name: 'Grace', state: 'asked' }]);
+  expect(await found('grace@')).toEqual([]);
+  expect(await found('nobody@example.org')).toEqual([]);
+});

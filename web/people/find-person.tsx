@@ -17,7 +17,9 @@ export function FindPerson(props: {
   const { t } = useWords();
   const [text, setText] = useState('');
   const [rested] = useDebouncedValue(text.trim(), REST_MS);
-  const { found, isSearching, isDone, isMore } = usePeopleFound(rested);
+  const { found: all, isSearching, isDone, isMore } = usePeopleFound(rested);
+  // Who has not confirmed reads nothing yet.
+  const found = all.filter(({ state }) => state !== 'asked');
   return (
     <div className="find stack">
       <TextInput

@@ -8,8 +8,10 @@ import { Said } from '../shell/trouble.tsx';
 import { useWords } from '../words/speak.tsx';
 import { InMailbox } from './in-mailbox.tsx';
 
+type FirstReaderProps = { readonly person: Pick<Person, 'state'> | null };
+
 /** Oneself, in the way every reader comes: asked by mail, and then one's own yes. */
-export function FirstReader({ person }: { readonly person: Person | null }) {
+export function FirstReader({ person }: FirstReaderProps) {
   const { t, language } = useWords();
   const { me, brand } = useHouse();
   const queries = useQueryClient();
