@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DAY, HOUR } from '../../functions/base/time.ts';
 import { callTo, destination } from '../ports/mailer.ts';
+import { plannedCampaign } from '../console/scenes.ts';
 import { linkTo, MONDAY, openTown, type StoryTown } from '../town.ts';
 import { readMime } from './mime.ts';
 
@@ -133,8 +134,21 @@ describe('the clock', () => {
     const town = await openTown();
     const week = await (await town.open('/clock')).press('A week');
     expect(week.text).toContain('Monday, 12 January 2026 at 11:00');
+    expect(week.text).toContain('No mail left on the way.');
     await week.press('Let time pass until then', { local: '2026-01-20T08:30' });
     expect(town.now()).toBe(Date.UTC(2026, 0, 20, 7, 30));
+  });
+
+  test('says how many mails left while it moved', async () => {
+    const town = await openTown();
+    await town.call('POST', '/topics', { id: 'arrivages', name: { fr: 'Arrivages' } });
+    await plannedCampaign(town);
+    const before = town.mails().length;
+    const week = await (await town.open('/clock')).press('A week');
+    const left = town.mails().length - before;
+    expect(left).toBeGreaterThan(1);
+    expect(week.text).toContain(`${left} mails left on the way.`);
+    expect((await town.open('/clock')).text).not.toContain('left on the way');
   });
 
   test.each([

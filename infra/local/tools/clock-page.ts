@@ -13,14 +13,15 @@ const STEPS = [
   ['P1M', 'clock.month'],
 ] as const;
 
-/** The clock as it stands, and what moves it; with what was wrong about the last wish. */
+/** The clock as it stands, and what moves it; with what became of the last wish. */
 export function clockPage(
   voice: Voice,
   town: ClockTown,
   timeZone: string,
-  wrong?: HereKey,
+  told: { readonly wrong?: HereKey | undefined; readonly left?: number | undefined },
 ): Markup {
   const { say, moment } = voice;
+  const { wrong, left } = told;
   const now = town.clock.now();
   const until = town.movesUntil();
   const next = town.nextMoment();
@@ -32,6 +33,15 @@ export function clockPage(
         ? ''
         : html`<div class="card note" role="alert">
             <p>${say('clock.stays', { why: say(wrong) })}</p>
+          </div>`
+    }
+    ${
+      left === undefined
+        ? ''
+        : html`<div class="card note" role="status">
+            <p>
+              ${say('clock.left', { mails: left })} <a href="/mailbox">${say('place.mailbox')}</a>
+            </p>
           </div>`
     }
     <section class="card" aria-labelledby="now">

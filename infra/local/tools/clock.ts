@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import * as z from 'zod';
 import { newApp } from '../../../functions/base/http.ts';
 import { Problem } from '../../../functions/base/problem.ts';
 import type { Town } from '../town.ts';
@@ -9,15 +10,19 @@ import { voiceFor, type HereKey } from './voice.ts';
 
 export type ClockTown = Pick<
   Town,
-  'clock' | 'passTime' | 'movesUntil' | 'nextMoment' | 'mailLeaves'
+  'clock' | 'passTime' | 'movesUntil' | 'nextMoment' | 'mailLeaves' | 'mailbox'
 >;
 type Wrong = { readonly key: HereKey; readonly status: Problem['status'] };
+
+/** How many mails left while time passed, told once by the page that one comes back to. */
+const Left = z.coerce.number().int().min(0).max(1_000_000_000);
 
 /** Shows the clock, and moves it through everything that is due on the way. */
 export function clockTool(town: ClockTown, timeZone: () => Promise<string>) {
   const page = (c: Context, zone: string, wrong?: Wrong) => {
     const voice = voiceFor(c);
-    const body = clockPage(voice, town, zone, wrong?.key);
+    const left = Left.safeParse(c.req.query('left')).data;
+    const body = clockPage(voice, town, zone, { wrong: wrong?.key, left });
     return answerTool(c, { title: voice.say('place.clock'), status: wrong?.status ?? 200, body });
   };
   return newApp()
@@ -31,8 +36,10 @@ export function clockTool(town: ClockTown, timeZone: () => Promise<string>) {
       const asForm = !(c.req.header('content-type') ?? '').includes('json');
       try {
         const to = momentWished(await read(c, asForm), town, zone);
+        const before = town.mailbox.count();
         const passed = await town.passTime({ to });
-        if (asForm && !wantsJson(c)) return c.redirect('/clock', 303);
+        const left = town.mailbox.count() - before;
+        if (asForm && !wantsJson(c)) return c.redirect(`/clock?left=${left}`, 303);
         return c.json({ now: new Date(passed.now).toISOString(), ran: passed.ran });
       } catch (error) {
         const key = asForm && !wantsJson(c) ? keyOf(error) : undefined;
