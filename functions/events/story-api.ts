@@ -59,13 +59,13 @@ const story = apiRoute({
 
 const mail = apiRoute({
   method: 'get',
-  path: '/people/{id}/mails/{mail}',
+  path: '/people/{id}/letters/{letter}',
   scope: 'people:read',
   tags: ['people'],
   summary: 'Read one of the last mails as this person had it',
   description:
     'Made again from what the mail carried, in their language and with their name. Their name and fields are as the house knows them now; "isCorrected" says that something in it was put right since and is shown as it is now. Links in it act for nobody, and count nobody.',
-  request: { params: Id.extend({ mail: z.string().regex(/^[a-z0-9-]{1,60}$/) }) },
+  request: { params: Id.extend({ letter: z.string().regex(/^[a-z0-9-]{1,60}$/) }) },
   responses: {
     200: json(
       z
@@ -104,7 +104,7 @@ export function storyApi(ports: Ports) {
       return c.json({ items, next }, 200);
     })
     .openapi(mail, async (c) => {
-      const { id, mail: mailingId } = c.req.valid('param');
+      const { id, letter: mailingId } = c.req.valid('param');
       return c.json(await mailRead(ports, id, mailingId), 200);
     });
 }

@@ -39,7 +39,7 @@ const MAY: Readonly<Record<string, string>> = {
   'GET /people/:id/events': 'editor sender support',
   'POST /people/search': 'editor sender support',
   'GET /people/:id/timeline': 'editor sender support',
-  'GET /people/:id/mails/:mail': 'editor sender support',
+  'GET /people/:id/letters/:letter': 'editor sender support',
   'POST /people/:id/preferences': 'support',
   'POST /people/:id/erase': '',
   'POST /events': '',

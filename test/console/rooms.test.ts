@@ -69,7 +69,7 @@ it('an empty house leads in five steps to a first letter to oneself', async () =
   await page.getByRole('heading', { name: 'Ce qui part aujourd’hui' }).waitFor();
   expect(await page.getByText('Une première lettre à soi-même').count()).toBe(0);
   expect(watch).toEqual({ elsewhere: [], complaints: [] });
-});
+}, 60_000);
 
 it('an owner who reads English writes in English, from the first letter on', async () => {
   const town = await houseWithTeam({ topics: false });

@@ -62,7 +62,7 @@ describe('the story of a person', () => {
     const read = (person: string, mail: string) =>
       desk.ask<{ html: string; subject: string; text: string }>(
         'GET',
-        `/people/${person}/mails/${mail}`,
+        `/people/${person}/letters/${mail}`,
       );
     const { body } = await read(ada.id, adas[0]!.mail!.id);
     expect(body.subject).toBe('Les vendanges');

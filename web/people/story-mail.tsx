@@ -64,7 +64,8 @@ function Read(props: {
   const { person, mail } = props;
   const { data, error } = useQuery({
     queryKey: ['people', person, 'mails', mail],
-    queryFn: () => bodyOf(api.people[':id'].mails[':mail'].$get({ param: { id: person, mail } })),
+    queryFn: () =>
+      bodyOf(api.people[':id'].letters[':letter'].$get({ param: { id: person, letter: mail } })),
     retry: false,
   });
   return (
