@@ -50,7 +50,11 @@ const show = apiRoute({
   request: {
     query: z
       .strictObject({
-        from: z.iso.date('must be a day, as "2026-12-01"').optional(),
+        from: z.iso
+          .date('must be a day, as "2026-12-01"')
+          // The days after it are days of four-digit years too.
+          .refine((day) => day < '9999', 'must be before the year 9999')
+          .optional(),
         days: z.coerce.number().int().min(1).max(62).default(31),
         move: z.string().min(1).max(64).optional(),
         at: z

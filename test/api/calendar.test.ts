@@ -120,6 +120,7 @@ describe('the calendar', () => {
     ['?days=0', 422],
     ['?days=63', 422],
     ['?from=2026-02-30', 422],
+    ['?from=9999-12-31', 422],
     ['?move=abc', 422],
     ['?move=abc&at=2026-01-14T14:00', 404],
   ])('answers %s with %i', async (query, status) => {
