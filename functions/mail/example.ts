@@ -30,7 +30,7 @@ export function exampleContext(
   };
 }
 
-/** What stands of a publication in other letters and in lists, as anybody may read it. */
+/** What stands of a publication in other letters and in lists, as everybody may read it. */
 export function withFallbacks<Item extends Pick<Publication, 'subject' | 'title' | 'summary'>>(
   ports: Pick<Ports, 'publicUrl'>,
   brand: Brand,
