@@ -1,5 +1,6 @@
-import { SendBulkEmailCommand, type SESv2Client } from '@aws-sdk/client-sesv2';
+import type { SESv2Client } from '@aws-sdk/client-sesv2';
 
+const BULK = 'SendBulkEmailCommand';
 const BODY = 'bulkBody';
 
 /**
@@ -10,7 +11,7 @@ const BODY = 'bulkBody';
 export function withPlainBulkBodies(client: SESv2Client): SESv2Client {
   client.middlewareStack.add(
     (next, context) => async (args) => {
-      if (context.commandName !== SendBulkEmailCommand.name) return next(args);
+      if (context.commandName !== BULK) return next(args);
       context[BODY] = Buffer.from(JSON.stringify(args.input));
       return next({ ...args, input: { ...args.input, BulkEmailEntries: [] } });
     },

@@ -222,8 +222,7 @@ function bulkEntry(mail: Destination, shared: Readonly<Record<string, string>>) 
   return {
     Destination: { ToAddresses: [wireAddress(mail.to)!] },
     ReplacementTags: pairs(mail.tags),
-    ReplacementHeaders:
-      own.length === 0 ? undefined : own.map(([Name, Value]) => ({ Name, Value })),
+    ReplacementHeaders: own.length === 0 ? undefined : own.map(pair),
     ReplacementEmailContent: {
       ReplacementTemplate: { ReplacementTemplateData: JSON.stringify(mail.data) },
     },
@@ -240,5 +239,7 @@ function simpleContent({ subject, html, text }: WireTemplate, mail: Destination)
 }
 
 function pairs(of: Readonly<Record<string, string>>) {
-  return Object.entries(of).map(([Name, Value]) => ({ Name, Value }));
+  return Object.entries(of).map(pair);
 }
+
+const pair = ([Name, Value]: readonly [string, string]) => ({ Name, Value });
