@@ -100,8 +100,9 @@ export function peopleIn(page: ScanPage): Person[] {
   const profiles = new Map<string, Row>();
   for (const row of page.rows) if (row.key.sk === 'profile') profiles.set(row.key.pk, row);
   for (const row of page.rows) {
-    const profile = row.key.sk === 'reader' && profiles.get(row.key.pk);
-    if (profile) people.push(scannedPerson(row, profile));
+    if (row.key.sk !== 'reader') continue;
+    const person = personOf(row, profiles.get(row.key.pk));
+    if (person) people.push(person);
   }
   return people;
 }
@@ -230,20 +231,9 @@ export function externalIdWrite(externalId: string, personId: string): Write {
   return { kind: 'put', key: keys.externalId(externalId), data: { personId }, expected: 0 };
 }
 
+/** Who asks only of one row does not pay for reading the other. */
 function personOf(reader: Row | undefined, profile: Row | undefined): Person | undefined {
   if (!reader || !profile) return undefined;
-  let known: Versioned<Profile> | undefined;
-  return {
-    // Whoever reads somebody by name looks at this row, and need not keep it as it was written.
-    reader: { it: readerIn(reader.data), version: reader.version },
-    get profile() {
-      return (known ??= { it: profileIn(profile.data), version: profile.version });
-    },
-  };
-}
-
-/** One of everybody: who asks only of one row does not pay for reading the other. */
-function scannedPerson(reader: Row, profile: Row): Person {
   let read: Versioned<Reader> | undefined;
   let known: Versioned<Profile> | undefined;
   return {
