@@ -6,8 +6,8 @@ const LETTERS = 9 * HOUR;
 
 /**
  * The next day on which somebody is at work to see it leave, in the morning, and an hour from the
- * minute in which readers' own letters leave: what leaves with them reaches some of them a week late,
- * and letters that were read and approved an hour before are not what was read any more.
+ * minute in which readers' own letters leave: what leaves with them is in them, and letters that were
+ * read and approved an hour before are not what was read any more.
  */
 export function goodMoment(timeZone: string, now: string, lettersAt = LETTERS): string {
   let days = 1;

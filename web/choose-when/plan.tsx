@@ -11,7 +11,7 @@ import { useTell } from '../shell/told.tsx';
 import { Said, Waiting } from '../shell/trouble.tsx';
 import { useWords } from '../words/speak.tsx';
 import { withWords } from '../words/words.ts';
-import { AsItIs } from './as-it-is.tsx';
+import { AsItIs, useGrave } from './as-it-is.tsx';
 import { Before } from './before.tsx';
 import { Hours } from './hours.tsx';
 import { Sentence } from './sentence.tsx';
@@ -55,6 +55,7 @@ export function Plan(props: { readonly campaign: Campaign; readonly run: DryRun 
   });
   const run = (how === 'now' ? undefined : then.data) ?? props.run;
   const schedule = useSchedule(campaign.id);
+  const grave = useGrave(campaign);
   const large = settings?.body.largeSend;
   const isLarge = large !== undefined && run.candidates > large.readers;
   const mayType = isLarge && large.needs === 'number';
@@ -100,14 +101,18 @@ export function Plan(props: { readonly campaign: Campaign; readonly run: DryRun 
               onChange={({ currentTarget }) => setTyped(currentTarget.value)}
             />
           )}
-          <AsItIs campaign={campaign} />
+          <AsItIs grave={grave} />
           {schedule.error && (
             <div role="alert">
               <Said error={schedule.error} />
             </div>
           )}
           <div>
-            <Button type="submit" loading={schedule.isPending} disabled={run.candidates === 0}>
+            <Button
+              type="submit"
+              loading={schedule.isPending}
+              disabled={run.candidates === 0 || grave === undefined}
+            >
               {t(isLarge && !isTyped ? 'plan.ask' : how === 'now' ? 'plan.goNow' : 'plan.go')}
             </Button>
           </div>

@@ -39,13 +39,14 @@ export function SecondLook({ campaign }: { readonly campaign: Campaign }) {
 
 /** The letter in each of its languages. */
 export function useLetters(campaign: Campaign) {
-  const { data: main, error } = useQuery(letterQuery(campaign));
+  const { data: main, error: fault } = useQuery(letterQuery(campaign));
   const others = useQueries({
     queries: (main?.languages ?? [])
       .filter((language) => language !== main?.language)
       .map((language) => letterQuery(campaign, language)),
   });
   const letters = [main, ...others.map(({ data }) => data)].filter((one) => one !== undefined);
+  const error = fault ?? others.find((one) => one.error)?.error;
   return { main, error, letters };
 }
 

@@ -7,7 +7,7 @@ import { api, bodyOf } from '../api/client.ts';
 import { useHouse } from '../api/house.ts';
 import { brandQuery, dryRunQuery } from '../api/queries.ts';
 import type { Campaign } from '../api/shapes.ts';
-import { AsItIs } from '../choose-when/as-it-is.tsx';
+import { AsItIs, useGrave } from '../choose-when/as-it-is.tsx';
 import { useTell } from '../shell/told.tsx';
 import { Said } from '../shell/trouble.tsx';
 import { useWords } from '../words/speak.tsx';
@@ -26,6 +26,7 @@ export function Regularly(props: { readonly campaign: Campaign; readonly series?
   const { brand } = useHouse();
   const [filled, setFilled] = useState<Filled>(() => firstOf(series));
   const [typed, setTyped] = useState('');
+  const grave = useGrave(campaign);
   const set = (change: Partial<Filled>) => setFilled((now) => ({ ...now, ...change }));
   const rhythm = useMemo(() => rhythmIn(filled, brand.timeZone), [filled, brand.timeZone]);
   const [rested] = useDebouncedValue(rhythm, REST_MS);
@@ -62,14 +63,18 @@ export function Regularly(props: { readonly campaign: Campaign; readonly series?
         <p className="soft">{t(look.mayType ? 'series.yesToAll' : 'plan.second')}</p>
       )}
       {look.mayType && <TypeNumber {...{ typed, setTyped }} readers={look.readers} />}
-      {!series && <AsItIs campaign={campaign} />}
+      {!series && <AsItIs grave={grave} />}
       {begin.error && (
         <div role="alert">
           <Said error={begin.error} />
         </div>
       )}
       <div>
-        <Button type="submit" loading={begin.isPending} disabled={!rhythm || Boolean(dates.error)}>
+        <Button
+          type="submit"
+          loading={begin.isPending}
+          disabled={!rhythm || Boolean(dates.error) || grave === undefined}
+        >
           {t(look.isLarge && !isTyped ? 'plan.ask' : series ? 'series.change' : 'series.begin')}
         </Button>
       </div>
