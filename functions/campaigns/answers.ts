@@ -1,7 +1,8 @@
 import type { Ports } from '../base/ports.ts';
 import { readQuestions, type Question } from '../mail/blocks/question.ts';
 import { readAnswers } from '../mail/store.ts';
-import { mailingIdOf, type Campaign } from './campaign.ts';
+import { mailingIdOf } from '../mail/mailing.ts';
+import type { Campaign } from './campaign.ts';
 
 export type AnsweredQuestion = {
   readonly id: string;

@@ -156,6 +156,3 @@ export function languagesOf(input: CampaignInput, main: string): string[] {
   }
   return typeof content.source === 'string' ? [main] : Object.keys(content.source);
 }
-
-/** The mailing of a campaign has its id. */
-export const mailingIdOf = (campaignId: string) => `c-${campaignId}`;

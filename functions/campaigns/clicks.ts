@@ -1,7 +1,8 @@
 import type { Ports } from '../base/ports.ts';
 import { readLinks } from '../mail/counted-links.ts';
 import { readClicks } from '../mail/store.ts';
-import { mailingIdOf, type Campaign } from './campaign.ts';
+import { mailingIdOf } from '../mail/mailing.ts';
+import type { Campaign } from './campaign.ts';
 
 /** Every counted link of a campaign and how often it was followed, in the order of their addresses. */
 export async function clicksOf(

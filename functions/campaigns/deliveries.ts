@@ -3,7 +3,7 @@ import { deliveryRows, readMailing } from '../mail/store.ts';
 import type { Line } from '../mail/delivery.ts';
 import { toldFigures, toldOf, type Told } from '../mail/told.ts';
 import { placeOf, type Place } from '../mail/figures.ts';
-import { mailingIdOf } from './campaign.ts';
+import { mailingIdOf } from '../mail/mailing.ts';
 
 export type DeliveryView = {
   readonly person: string;

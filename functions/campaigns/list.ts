@@ -5,7 +5,8 @@ import { speaker } from '../people/segments.ts';
 import { wordsIn } from '../people/search.ts';
 import { cursorOf } from '../team/api.ts';
 import { lineOf, type CampaignLine } from './api-views.ts';
-import { mailingIdOf, type Campaign } from './campaign.ts';
+import { mailingIdOf } from '../mail/mailing.ts';
+import type { Campaign } from './campaign.ts';
 import { campaignsNewestFirst } from './store.ts';
 import { stateWith, type CampaignState } from './view.ts';
 

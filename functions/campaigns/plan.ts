@@ -9,7 +9,7 @@ import { countLeftOut } from '../mail/claim.ts';
 import { postRows } from '../mail/control.ts';
 import { lineOf, withLeftOut, type LeftOut, type Line } from '../mail/delivery.ts';
 import { isHeldBack, plannedFirst } from '../mail/first-part.ts';
-import { withoutFirst, type Mailing } from '../mail/mailing.ts';
+import { campaignOf, withoutFirst, type Mailing } from '../mail/mailing.ts';
 import { languageFor, type Publication } from '../mail/publication.ts';
 import { messagesFor, rowsOf, rowWrites, type Planned } from '../mail/rows.ts';
 import { changeMailing, readMailing, readPublications } from '../mail/store.ts';
@@ -45,7 +45,7 @@ const Cursor = z.object({
 
 /** Every segment that may not be done yet, on the work line. Posting again what is done does no harm. */
 export async function postPlan(ports: Pick<Ports, 'queue'>, mailing: Mailing): Promise<void> {
-  const campaignId = mailing.mailingId.slice('c-'.length);
+  const campaignId = campaignOf(mailing.mailingId);
   await ports.queue.post(
     'work',
     Array.from({ length: mailing.segments }, (_, segment) => ({

@@ -8,18 +8,12 @@ import { questionWrites } from '../mail/blocks/question.ts';
 import { finishIfDone } from '../mail/close.ts';
 import { doorsOf, linksWrite } from '../mail/counted-links.ts';
 import { firstPartOf } from '../mail/first-part.ts';
-import type { Mailing } from '../mail/mailing.ts';
+import { type Mailing, mailingIdOf } from '../mail/mailing.ts';
 import type { Publication } from '../mail/publication.ts';
 import { mailingWrite, nextNumber, publicationWrite, readMailing } from '../mail/store.ts';
 import { inLanguage, type Brand } from '../people/brand.ts';
 import { readBrand, readTopic } from '../people/store.ts';
-import {
-  languagesOf,
-  mailingIdOf,
-  type Campaign,
-  type CampaignInput,
-  type Spelled,
-} from './campaign.ts';
+import { languagesOf, type Campaign, type CampaignInput, type Spelled } from './campaign.ts';
 import { spelled } from './conditions.ts';
 import { compileCampaign } from './compile.ts';
 import { waitsAsGrown } from './grown.ts';

@@ -1,5 +1,6 @@
 import {
   everyBlock,
+  wordsFor,
   wordsIn,
   type Block,
   type BlockLetter,
@@ -34,7 +35,7 @@ export function untouchedRemarks(
   const blocks = everyBlock(letter);
   return languages.flatMap((language) =>
     [
-      ...[subject, preheader].map((words) => textIn(words, language)).filter(isOurs),
+      ...[subject, preheader].map((words) => wordsFor(words, language)).filter(isOurs),
       ...blocks
         .filter(({ block }) => textsOf(block, language).some(isOurs))
         .map(({ block }) => block.id),
@@ -48,13 +49,7 @@ export function untouchedRemarks(
 /** What its readers are told; a picture that is not there yet is told to nobody, and a button may say what ours say. */
 function textsOf(block: Block, language: string): string[] {
   if (block.kind === 'button' || (block.kind === 'picture' && block.url === '')) return [];
-  return Object.values(wordsIn(block)).map((words) => textIn(words, language));
-}
-
-/** As its readers see it: who has none of their language reads the first. */
-function textIn(words: Words, language: string): string {
-  if (typeof words === 'string') return words;
-  return words[language] ?? Object.values(words)[0] ?? '';
+  return Object.values(wordsIn(block)).map((words) => wordsFor(words, language));
 }
 
 /** A text without its marks: an editor writes them in its own way. */

@@ -1,9 +1,9 @@
 import type { Ports } from '../base/ports.ts';
 import { figuresFrom, type Figures } from '../mail/figures.ts';
 import { readersOf } from '../mail/first-part.ts';
-import type { Mailing } from '../mail/mailing.ts';
+import { type Mailing, mailingIdOf } from '../mail/mailing.ts';
 import { readFigures, readMailing } from '../mail/store.ts';
-import { mailingIdOf, type Campaign } from './campaign.ts';
+import type { Campaign } from './campaign.ts';
 
 export type CampaignState =
   | 'draft'

@@ -10,7 +10,8 @@ import { readIssue, readPublications } from '../mail/store.ts';
 import { assemble } from '../mail/template/compile.ts';
 import type { Brand } from '../people/brand.ts';
 import { readBrand, readPerson, readTopic } from '../people/store.ts';
-import { isWhole, numbersOf, turnsOf, type TurnKnown } from './mail-story.ts';
+import { lastTurns, type LastTurn } from '../policy/turns.ts';
+import { isWhole, numbersOf } from './mail-story.ts';
 
 export type MailRead = {
   readonly language: string;
@@ -29,7 +30,7 @@ export async function mailRead(
   mailingId: string,
 ): Promise<MailRead> {
   const [brand, person] = await Promise.all([readBrand(ports), readPerson(ports, personId)]);
-  const turn = person && turnsOf(person.reader.it).find(({ m }) => m === mailingId);
+  const turn = person && lastTurns(person.reader.it).find(({ m }) => m === mailingId);
   if (!turn) throw new Problem('not-found');
   const numbers = numbersOf(turn);
   const known = await readPublications(ports, numbers);
@@ -74,7 +75,7 @@ async function letterOf(
   items: readonly Publication[],
   reader: { readonly language: string },
   brand: Brand,
-  { m, whole }: TurnKnown,
+  { m, whole }: LastTurn,
 ): Promise<Letter> {
   if (campaignOf(m) !== null) return campaignLetter(ports, items[0]!, reader, brand);
   const date = dateOfLetters(m);

@@ -10,8 +10,7 @@ import { newestPublications, readPublications } from '../mail/store.ts';
 import { subjectSent } from '../mail/subject-sent.ts';
 import { inLanguage, type Brand } from '../people/brand.ts';
 import type { Asked } from '../people/condition.ts';
-import { MAILS_TOLD, type PastTurn, type Reader, type Turn } from '../people/person.ts';
-import { pastOf } from '../policy/turns.ts';
+import { lastTurns, type LastTurn } from '../policy/turns.ts';
 
 /** The campaigns before which somebody may wonder why nothing came. */
 const CAMPAIGNS_ASKED = 12;
@@ -53,7 +52,7 @@ export async function mailsTold(
   brand: Brand,
 ): Promise<readonly MailTold[]> {
   const { reader, profile } = person;
-  const turns = turnsOf(reader);
+  const turns = lastTurns(reader);
   const newest = await newestPublications(ports, CAMPAIGNS_ASKED);
   const missing = turns.flatMap(numbersOf).concat(reader.waiting);
   const known = await readPublications(ports, [...new Set(missing)]);
@@ -86,23 +85,12 @@ type Teller = {
   readonly known: ReadonlyMap<number, Publication>;
 };
 
-/** A turn, newest first, and the whole of it while the reader row still has it. */
-export type TurnKnown = PastTurn & { readonly whole: Turn | undefined };
-
-export const turnsOf = (reader: Reader): TurnKnown[] =>
-  [
-    ...reader.past.map((turn) => ({ ...turn, whole: undefined })),
-    ...reader.recent.map((whole) => ({ ...pastOf(whole), whole })),
-  ]
-    .sort((one, other) => other.at - one.at)
-    .slice(0, MAILS_TOLD);
-
 /** What a mail carried, as far as it is still known. */
-export const numbersOf = ({ whole, n }: TurnKnown): readonly number[] =>
+export const numbersOf = ({ whole, n }: LastTurn): readonly number[] =>
   whole?.n ?? (n === null ? [] : [n]);
 
 /** Whether all that it carried is known, so that it can be made again. */
-export const isWhole = (turn: TurnKnown, known: ReadonlyMap<number, Publication>): boolean => {
+export const isWhole = (turn: LastTurn, known: ReadonlyMap<number, Publication>): boolean => {
   const numbers = numbersOf(turn);
   return (
     numbers.length > 0 &&
@@ -111,7 +99,7 @@ export const isWhole = (turn: TurnKnown, known: ReadonlyMap<number, Publication>
   );
 };
 
-async function leftFor(teller: Teller, turn: TurnKnown): Promise<MailTold> {
+async function leftFor(teller: Teller, turn: LastTurn): Promise<MailTold> {
   const { ports, person, brand, known } = teller;
   const lead = known.get(turn.n ?? 0);
   const [subject, line] = await Promise.all([

@@ -51,7 +51,8 @@ export const LATE = 'late';
 /** Why any mailing does: too many of its readers called it spam. */
 export const COMPLAINTS = 'complaints';
 
-/** The campaign whose mailing it is; none of a letter that gathers several. */
 const CAMPAIGN = 'c-';
+export const mailingIdOf = (campaignId: string) => CAMPAIGN + campaignId;
+/** The campaign whose mailing it is; none of a letter that gathers several. */
 export const campaignOf = (mailingId: string): string | null =>
   mailingId.startsWith(CAMPAIGN) ? mailingId.slice(CAMPAIGN.length) : null;

@@ -127,3 +127,15 @@ function pastAfter({ recent, past }: Reader, { m, at }: Turn, known: number): Pa
 export function pastOf({ m, at, c, n }: Turn): PastTurn {
   return { m, at, c, n: n[0] ?? null, ...(n.length > 1 && { q: n.length }) };
 }
+
+/** One of the last turns, and the whole of it while the reader row still has it. */
+export type LastTurn = PastTurn & { readonly whole: Turn | undefined };
+
+/** The last ten turns, newest first. */
+export const lastTurns = ({ past, recent }: Reader): LastTurn[] =>
+  [
+    ...past.map((turn) => ({ ...turn, whole: undefined })),
+    ...recent.map((whole) => ({ ...pastOf(whole), whole })),
+  ]
+    .sort((one, other) => other.at - one.at)
+    .slice(0, MAILS_TOLD);

@@ -4,8 +4,8 @@ import { receiptsOf } from '../consent/receipt.ts';
 import type { Both, House } from '../consent/newcomer.ts';
 import { readMailing, readPublications } from '../mail/store.ts';
 import { subjectSent } from '../mail/subject-sent.ts';
-import { MAILS_TOLD, stateOf } from '../people/person.ts';
-import { pastOf } from '../policy/turns.ts';
+import { stateOf } from '../people/person.ts';
+import { lastTurns } from '../policy/turns.ts';
 
 /** One of the last mails: what it was and why it came. */
 export type LastMail = {
@@ -18,9 +18,7 @@ export type LastMail = {
 /** The last ten mails that the provider took, newest first. */
 export async function lastMails(ports: Ports, both: Both, { brand }: House): Promise<LastMail[]> {
   const { reader } = both;
-  const turns = [...reader.past, ...reader.recent.map(pastOf)]
-    .sort((one, other) => other.at - one.at)
-    .slice(0, MAILS_TOLD);
+  const turns = lastTurns(reader);
   const numbers = turns.flatMap(({ n }) => n ?? []);
   const publications = await readPublications(ports, [...new Set(numbers)]);
   return Promise.all(

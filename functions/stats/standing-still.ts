@@ -1,10 +1,10 @@
 import type { Ports } from '../base/ports.ts';
 import { DAY, type Instant } from '../base/time.ts';
-import { mailingIdOf, type Campaign } from '../campaigns/campaign.ts';
+import type { Campaign } from '../campaigns/campaign.ts';
 import { campaignsNewestFirst } from '../campaigns/store.ts';
 import { stateWith } from '../campaigns/view.ts';
 import { daysPast, readDay } from '../mail/issues.ts';
-import { dateOfLetters, type Mailing } from '../mail/mailing.ts';
+import { dateOfLetters, type Mailing, mailingIdOf } from '../mail/mailing.ts';
 import { readFigures, readMailings } from '../mail/store.ts';
 
 /** What stands still is new; older campaigns have their place in the list. */

@@ -1,6 +1,7 @@
 import type { MailCall } from '../../functions/base/ports.ts';
 import { keys } from '../../functions/base/keys.ts';
 import type { Campaign } from '../../functions/campaigns/campaign.ts';
+import { campaignOf } from '../../functions/mail/mailing.ts';
 import type { Delivery } from '../../functions/mail/delivery.ts';
 import type { Publication } from '../../functions/mail/publication.ts';
 import type { Reader } from '../../functions/people/person.ts';
@@ -57,7 +58,7 @@ export class Corrections {
 
   /** The number of what a mailing puts right, if it is a correction. */
   corrected(mailingId: string): number | undefined {
-    const original = this.#originalOf.get(mailingId.slice('c-'.length));
+    const original = this.#originalOf.get(campaignOf(mailingId) ?? '');
     if (original === undefined) return undefined;
     const row = this.#memory.get(keys.campaign(original));
     return (row?.data as Campaign | undefined)?.number ?? undefined;

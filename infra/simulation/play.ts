@@ -1,6 +1,6 @@
 import { HOUR, MINUTE } from '../../functions/base/time.ts';
 import { approveIssue } from '../../functions/mail/issues.ts';
-import { dateOfLetters } from '../../functions/mail/mailing.ts';
+import { campaignOf, dateOfLetters } from '../../functions/mail/mailing.ts';
 import type { Act, Cue } from './acts.ts';
 import { join, setCap } from './carry-out.ts';
 import type { Member } from './cast.ts';
@@ -129,7 +129,7 @@ export class Play {
     for (const { mailingId, state } of this.#world.witness.mailings.values())
       if (state === 'paused')
         this.#patience.after(mailingId, async () => {
-          const campaignId = mailingId.slice('c-'.length);
+          const campaignId = campaignOf(mailingId) ?? '';
           const date = dateOfLetters(mailingId);
           this.#world.witness.answered.held(mailingId, undefined);
           await this.#patience.insist('resume', (ports) =>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { giveBackUnused } from '../../functions/mail/close.ts';
 import { Delivery } from '../../functions/mail/delivery.ts';
 import { deliveryWrite } from '../../functions/mail/store.ts';
-import { newReader, Profile } from '../../functions/people/person.ts';
+import { newProfile, newReader } from '../../functions/people/person.ts';
 import { profileWrite, readerWrite, readPeople } from '../../functions/people/store.ts';
 import { turnOf, withTurn } from '../../functions/policy/turns.ts';
 import { MemoryTable } from '../../infra/simulation/memory-table.ts';
@@ -16,27 +16,12 @@ async function late(row: Pick<Delivery, 'state' | 'attempt'>) {
   const ports = { table: plainTable(new MemoryTable()) };
   const reader = newReader('ada', { language: 'fr', timeZone: 'Europe/Paris' }, NOW);
   const turn = { m: 'c-1', b: '0.1', a: 2, at: NOW, c: 'e' as const, n: [1] };
-  const profile = Profile.parse({
-    format: 1,
-    personId: 'ada',
-    email: 'ada@example.org',
-    fingerprint: '',
-    externalId: null,
-    givenName: null,
-    familyName: null,
-    salutation: { form: 'none' },
-    fields: {},
-    facts: {},
-    purchases: [],
-    createdAt: NOW,
-    source: '',
-    lastActAt: NOW,
-  });
+  const about = { email: 'ada@example.org', fingerprint: '', source: 'api', now: NOW };
   const held = { p: 'ada', d: 'hold', r: 'quiet-hours', u: NOW } as const;
   const delivery = Delivery.parse({ format: 1, ...NAME, ...row, calledAt: null, lines: [held] });
   await ports.table.writeEach([
     readerWrite(withTurn(reader, turn), 0),
-    profileWrite(profile, 0),
+    profileWrite(newProfile('ada', about), 0),
     deliveryWrite(delivery, 0, NOW),
   ]);
   await giveBackUnused(ports, NAME, 2, new Map([['ada', { person: 'taken' }]]));

@@ -4,14 +4,23 @@ const names = new Map<string, string>();
 export function languageName(language: string): string {
   const known = names.get(language);
   if (known !== undefined) return known;
-  const name = new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
-  const written = name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
+  const written = capital(languageIn(language, language), language);
   names.set(language, written);
   return written;
 }
 
-/** A language in the words of whoever looks: "French", "Anglais"; for what is told, not chosen. */
-export function languageIn(locale: string, language: string): string {
-  const name = new Intl.DisplayNames([locale], { type: 'language' }).of(language) ?? language;
-  return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
+const speakers = new Map<string, Intl.DisplayNames>();
+
+/** A language as another one calls it, within a sentence: "French", "anglais". */
+export function languageIn(spoken: string, language: string): string {
+  const names = speakers.get(spoken) ?? new Intl.DisplayNames([spoken], { type: 'language' });
+  speakers.set(spoken, names);
+  return names.of(language) ?? language;
 }
+
+/** The same where it stands alone: "French", "Anglais". */
+export const languageAlone = (spoken: string, language: string): string =>
+  capital(languageIn(spoken, language), spoken);
+
+const capital = (name: string, language: string) =>
+  name.charAt(0).toLocaleUpperCase(language) + name.slice(1);

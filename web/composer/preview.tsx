@@ -10,8 +10,7 @@ import { useBlockNamed } from './blocks/block-named.ts';
 import type { DeskLetter } from './desk-letter.ts';
 import { InboxLine } from './inbox-line.tsx';
 import { inputOf, missingIn, type Letter } from './letter.ts';
-import { languageIn } from './blocks/language-in.ts';
-import { languageName } from './language-name.ts';
+import { languageIn, languageName } from './language-name.ts';
 import { LetterFrame } from './letter-frame.tsx';
 import { Places } from './mend.tsx';
 import { ReadAs, Verdict } from './read-as.tsx';
@@ -113,8 +112,8 @@ function InOneLanguage(props: PreviewProps & Looked & { readonly as: string; rea
       {data && !isWritten && (
         <p className="soft">
           {t('preview.notIn', {
-            language: languageIn(language, spoken),
-            other: languageIn(data.language, spoken),
+            language: languageIn(spoken, language),
+            other: languageIn(spoken, data.language),
           })}
         </p>
       )}

@@ -6,8 +6,7 @@ import { useHouse } from '../api/house.ts';
 import { useTell } from '../shell/told.tsx';
 import { listIn } from '../words/format.ts';
 import { useWords } from '../words/speak.tsx';
-import { languageIn } from './blocks/language-in.ts';
-import { languageName } from './language-name.ts';
+import { languageIn, languageName } from './language-name.ts';
 
 const ALL = 'all';
 type TestToMeProps = {
@@ -36,7 +35,7 @@ export function TestToMe({ id, languages, disabled, isMain = false }: TestToMePr
       return wanted;
     },
     onSuccess: (sent, to) => {
-      const named = sent.map((one) => languageIn(one, spoken));
+      const named = sent.map((one) => languageIn(spoken, one));
       tell(t('test.sentIn', { to, count: sent.length, languages: listIn(words, named) }));
       return queries.invalidateQueries({ queryKey: ['audit'] });
     },

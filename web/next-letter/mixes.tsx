@@ -1,6 +1,6 @@
 import { useHouse } from '../api/house.ts';
 import type { LetterDay } from '../api/shapes.ts';
-import { languageIn } from '../composer/language-name.ts';
+import { languageAlone } from '../composer/language-name.ts';
 import { listIn } from '../words/format.ts';
 import { useWords } from '../words/speak.tsx';
 
@@ -30,7 +30,7 @@ export function Mixes({ day }: { readonly day: LetterDay }) {
             <tr key={`${language} ${items.join()}`}>
               <th scope="row">
                 {listIn(words, items.map(titleIn(language)))}{' '}
-                <span className="soft small">{languageIn(words.locale, language)}</span>
+                <span className="soft small">{languageAlone(words.locale, language)}</span>
               </th>
               <td className="number">{number(readers)}</td>
             </tr>

@@ -5,7 +5,7 @@ import { useEffect, useState, type SyntheticEvent } from 'react';
 import { api, bodyOf } from '../api/client.ts';
 import { useHouse, useTopicName } from '../api/house.ts';
 import { personQuery, topicsQuery } from '../api/queries.ts';
-import { languageIn } from '../composer/language-name.ts';
+import { languageAlone } from '../composer/language-name.ts';
 import { isPlaced } from '../settings/wrong.ts';
 import { Leaving } from '../shell/leaving.tsx';
 import { Sheet } from '../shell/sheet.tsx';
@@ -92,7 +92,7 @@ function AddForm({ onDone }: { readonly onDone: (id: string) => void }) {
         <NativeSelect
           label={t('people.add.language')}
           value={language}
-          data={brand.languages.map((one) => ({ value: one, label: languageIn(locale, one) }))}
+          data={brand.languages.map((one) => ({ value: one, label: languageAlone(locale, one) }))}
           onChange={({ currentTarget }) => setLanguage(currentTarget.value)}
         />
       )}

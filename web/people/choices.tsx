@@ -1,6 +1,6 @@
 import { useHouse, useTopicName } from '../api/house.ts';
 import type { Person } from '../api/shapes.ts';
-import { languageIn } from '../composer/language-name.ts';
+import { languageAlone } from '../composer/language-name.ts';
 import { useWords } from '../words/speak.tsx';
 
 /** What they chose. */
@@ -48,7 +48,7 @@ export function Choices({ person }: { readonly person: Person }) {
         <div>
           <dt>{t('person.language')}</dt>
           <dd>
-            {languageIn(locale, person.language)} · {person.timeZone}
+            {languageAlone(locale, person.language)} · {person.timeZone}
           </dd>
         </div>
         <div>

@@ -20,6 +20,7 @@ export function FindPerson(props: {
   const { found: all, isSearching, isDone, isMore } = usePeopleFound(rested);
   // Who has not confirmed reads nothing yet.
   const found = all.filter(({ state }) => state !== 'asked');
+  const isCut = isMore || found.length > SHOWN_MOST;
   return (
     <div className="find stack">
       <TextInput
@@ -32,7 +33,7 @@ export function FindPerson(props: {
       />
       <p className="hidden" role="status">
         {isDone &&
-          (isMore || found.length > SHOWN_MOST
+          (isCut
             ? t('find.first', { count: SHOWN_MOST })
             : t('find.count', { count: found.length }))}
       </p>
@@ -48,9 +49,7 @@ export function FindPerson(props: {
           ))}
         </ul>
       )}
-      {isDone && (isMore || found.length > SHOWN_MOST) && (
-        <p className="soft small">{t('find.first', { count: SHOWN_MOST })}</p>
-      )}
+      {isDone && isCut && <p className="soft small">{t('find.first', { count: SHOWN_MOST })}</p>}
       {isSearching && <p className="soft small">{t('find.searching')}</p>}
       {isDone && found.length === 0 && <p className="soft">{t('find.nobody')}</p>}
     </div>

@@ -1,4 +1,5 @@
 import { Checkbox } from '@mantine/core';
+import { languageIn } from '../composer/language-name.ts';
 import { useWords } from '../words/speak.tsx';
 
 /** Languages that pages and mails speak from the start; the house may have added others. */
@@ -20,7 +21,7 @@ export function Languages({ main, languages, onChange, error }: LanguagesProps) 
       {all.map((one) => (
         <Checkbox
           key={one}
-          label={nameOf(one, locale)}
+          label={languageIn(locale, one)}
           checked={languages.includes(one)}
           disabled={one === main}
           onChange={({ currentTarget: { checked } }) =>
@@ -35,7 +36,4 @@ export function Languages({ main, languages, onChange, error }: LanguagesProps) 
 
 /** For a list to choose the main one from. */
 export const languageChoices = (languages: readonly string[], locale: string) =>
-  languages.map((one) => ({ value: one, label: nameOf(one, locale) }));
-
-const nameOf = (language: string, locale: string) =>
-  new Intl.DisplayNames([locale], { type: 'language' }).of(language) ?? language;
+  languages.map((one) => ({ value: one, label: languageIn(locale, one) }));

@@ -1,5 +1,12 @@
 import type { Remark } from '../template/lint.ts';
-import { everyBlock, wordsIn, type Block, type BlockLetter, type Words } from './block.ts';
+import {
+  everyBlock,
+  wordsFor,
+  wordsIn,
+  type Block,
+  type BlockLetter,
+  type Words,
+} from './block.ts';
 
 /** What of a letter of blocks nobody would see, or would see in another language; by the block's id. */
 export function blockRemarks(
@@ -46,10 +53,7 @@ function isEmpty(block: Block, language: string): boolean {
 
 const saysNothing = (text: string) => text.replace(/<[^>]*>/g, '').trim() === '';
 
-function isBlank(words: Words, language: string): boolean {
-  if (typeof words === 'string') return saysNothing(words);
-  return saysNothing(words[language] ?? Object.values(words)[0] ?? '');
-}
+const isBlank = (words: Words, language: string) => saysNothing(wordsFor(words, language));
 
 const lacks = (words: Words, languages: readonly string[]) =>
   typeof words !== 'string' &&

@@ -173,6 +173,10 @@ export function everyBlock({ blocks }: BlockLetter): Placed[] {
   });
 }
 
+/** As its readers see it: who has none of their language reads the first. */
+export const wordsFor = (words: Words, language: string): string =>
+  typeof words === 'string' ? words : (words[language] ?? Object.values(words)[0] ?? '');
+
 /** Every text of a block, by the name of its field. */
 export function wordsIn(block: Block): Readonly<Record<string, Words>> {
   switch (block.kind) {

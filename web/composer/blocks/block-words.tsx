@@ -3,7 +3,7 @@ import { languageName } from '../language-name.ts';
 import { said, type Letter } from '../letter.ts';
 import { Field } from './field.tsx';
 import { wordsPlace } from './flat.ts';
-import { languageIn } from './language-in.ts';
+import { languageIn } from '../language-name.ts';
 
 /** Which block is written, and in which languages. */
 export type Writing = {
@@ -42,7 +42,7 @@ export function Words({ letter, id, languages, field, kind, label, look, isOptio
                 language={language}
                 placeholder={
                   isMissing
-                    ? t('blocks.notTranslated', { language: languageIn(language, spoken) })
+                    ? t('blocks.notTranslated', { language: languageIn(spoken, language) })
                     : isOptional
                       ? t('blocks.optional', { label })
                       : label
