@@ -81,5 +81,13 @@ export async function enter(
   return { page, watch };
 }
 
+/** How wide the page is, once pictures have followed the window; one that stays too wide is told by its width. */
 export const widthOf = (page: Page) =>
-  page.evaluate<number>('document.documentElement.scrollWidth');
+  page.evaluate<number>(`new Promise((done) => {
+    const root = document.documentElement;
+    const look = (frames) =>
+      root.scrollWidth <= innerWidth || frames === 0
+        ? done(root.scrollWidth)
+        : requestAnimationFrame(() => look(frames - 1));
+    requestAnimationFrame(() => look(60));
+  })`);
