@@ -3,6 +3,7 @@ import type { Ports } from '../base/ports.ts';
 import { pauseMailing } from '../mail/control.ts';
 import { COMPLAINTS } from '../mail/mailing.ts';
 import { isServiceMailing } from '../mail/order.ts';
+import { STANDS_STILL } from '../mail/stands-still.ts';
 import { readFigures } from '../mail/store.ts';
 
 const COMPLAINTS_MOST = 3;
@@ -15,5 +16,5 @@ export async function stopWhereTooManyComplain(ports: Ports, mailingId: string):
   if (complained < COMPLAINTS_MOST || complained < accepted * SHARE_MOST) return;
   const mailing = await pauseMailing(ports, mailingId, COMPLAINTS);
   if (mailing?.state === 'paused')
-    log('error', 'paused-for-complaints', { mailing: mailingId, complained });
+    log('error', STANDS_STILL.complaints, { mailing: mailingId, complained });
 }

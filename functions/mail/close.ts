@@ -11,6 +11,7 @@ import { batchName, settled, type Delivery, type DeliveryName, type Line } from 
 import { figureChange, figureWrite } from './figures.ts';
 import { mailsOfDayWrites } from './house-figures.ts';
 import { isWelcome, type Mailing } from './mailing.ts';
+import { STANDS_STILL } from './stands-still.ts';
 import { toldAtOnce } from './told.ts';
 import {
   changeMailing,
@@ -220,7 +221,7 @@ async function block(
   reason: string,
   mailing: Mailing | undefined,
 ): Promise<void> {
-  log('error', 'mailing-blocked', { mailing: mailingId, reason });
+  log('error', STANDS_STILL.provider, { mailing: mailingId, reason });
   if (!mailing) return;
   await changeMailing(
     ports,

@@ -7,6 +7,7 @@ import { judgeWrite, postRowsWrite } from './agenda.ts';
 import { postRows } from './control.ts';
 import { BOUNCES, isHeldBack, isTooDead, judgedFrom } from './first-part.ts';
 import { withoutFirst, type Mailing } from './mailing.ts';
+import { STANDS_STILL } from './stands-still.ts';
 import { changeMailing, deliveryRows, readFigures, readMailing } from './store.ts';
 
 /** At night nobody of it leaves: it is looked at again. */
@@ -78,7 +79,7 @@ async function standStill(ports: Ports, mailingId: string, dead: number): Promis
       ? { ...found, state: 'paused', blockedBecause: BOUNCES, finishedAt: null }
       : undefined,
   );
-  log('error', 'paused-for-bounces', { mailing: mailingId, dead });
+  log('error', STANDS_STILL.bounces, { mailing: mailingId, dead });
 }
 
 async function letFollow(ports: Ports, mailingId: string): Promise<void> {

@@ -13,6 +13,7 @@ import { together } from './grant.ts';
 import { Lines } from './lines.ts';
 import { Api, PublicSite } from './public-site.ts';
 import { Sending } from './sending.ts';
+import { watchSends } from './sends-watched.ts';
 import type { Settings } from './settings.ts';
 
 type DisposableProps = StackProps & {
@@ -62,5 +63,6 @@ export class Disposable extends Stack {
     new Console(this, 'Console', { front, accounts, pages: props.pages });
     new PublicSite(this, 'PublicSite', { code, front, grant: asking });
     new Api(this, 'Api', { code, front, grant: together(grant, signIn.grantInviting()) });
+    watchSends(this, alarms);
   }
 }

@@ -2,6 +2,7 @@ import type { MailCall, MailOutcome } from '../../functions/base/ports.ts';
 import type { Instant } from '../../functions/base/time.ts';
 import type { Delivery } from '../../functions/mail/delivery.ts';
 import { isWelcome, type Mailing } from '../../functions/mail/mailing.ts';
+import { STANDS_STILL } from '../../functions/mail/stands-still.ts';
 import type { Publication } from '../../functions/mail/publication.ts';
 import type { Campaign } from '../../functions/campaigns/campaign.ts';
 import type { Pending } from '../../functions/consent/pending.ts';
@@ -31,7 +32,7 @@ import { isEndedFor } from './stops.ts';
 import { Welcomes } from './welcomes.ts';
 
 /** Errors that tell the house of something outside, and are no fault of the product. */
-const SAID_ALOUD = new Set(['mailing-blocked', 'paused-for-complaints', 'paused-for-bounces']);
+const SAID_ALOUD = new Set<string>(Object.values(STANDS_STILL));
 
 type Stage = {
   readonly engine: Engine;

@@ -2,6 +2,7 @@ import type { Template } from 'aws-cdk-lib/assertions';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { STANDS_STILL } from '../../functions/mail/stands-still.ts';
 import { RUNBOOK } from '../../infra/aws/alarms.ts';
 import { resources, SYNTH_TAKES, templates } from './house.ts';
 
@@ -46,5 +47,29 @@ describe('who is woken at night', () => {
       TreatMissingData: 'breaching',
       ComparisonOperator: 'LessThanThreshold',
     });
+  });
+
+  it('hears of a send that stands still, whichever door of the house noticed it', () => {
+    const of = (type: string) => both.flatMap((template) => resources(template, type));
+    const filters = of('AWS::Logs::MetricFilter');
+    const listened = filters.map(({ Properties }) => JSON.stringify(Properties['LogGroupName']));
+    const doors = of('AWS::Lambda::Function').flatMap(({ Properties }) => {
+      const { LogGroup: group } = (Properties['LoggingConfig'] ?? {}) as { LogGroup?: unknown };
+      return String(Properties['Runtime']).startsWith('nodejs') && group
+        ? [JSON.stringify(group)]
+        : [];
+    });
+    expect(doors.length).toBeGreaterThan(5);
+    expect(listened).toEqual(expect.arrayContaining(doors));
+    const [alarm] = alarms().filter(({ id }) => id.startsWith('SendStandsStill'));
+    for (const { Properties } of filters) {
+      for (const word of Object.values(STANDS_STILL))
+        expect(Properties['FilterPattern']).toContain(`?"${word}"`);
+      const [made] = Properties['MetricTransformations'] as Record<string, unknown>[];
+      expect(alarm?.Properties).toMatchObject({
+        MetricName: made?.['MetricName'],
+        Namespace: made?.['MetricNamespace'],
+      });
+    }
   });
 });
