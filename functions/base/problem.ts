@@ -188,7 +188,12 @@ const catalogue = {
 export type ProblemCode = keyof typeof catalogue;
 /** Every code there is, for whoever has words of their own for them. */
 export const PROBLEM_CODES = Object.keys(catalogue) as ProblemCode[];
-export type InputError = { readonly path: string; readonly detail: string };
+export type InputError = {
+  readonly path: string;
+  readonly detail: string;
+  /** The same by language, where people read it too. */
+  readonly words?: Readonly<Record<string, string>>;
+};
 
 export class Problem extends Error {
   readonly code: ProblemCode;

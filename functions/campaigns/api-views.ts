@@ -152,8 +152,16 @@ export const CampaignView = NewCampaign.extend(CampaignLine.shape)
     whole: z.boolean(),
     public: z.boolean(),
     remarks: z
-      .array(z.object({ path: z.string(), detail: z.string() }))
-      .describe('what is to be mended before it can be sent, with line and column, or block'),
+      .array(
+        z.object({
+          path: z.string(),
+          detail: z.string(),
+          words: z.record(z.string(), z.string()).optional(),
+        }),
+      )
+      .describe(
+        'what is to be mended before it can be sent, with line and column, or block; "words" is "detail" by language',
+      ),
   })
   .meta({ id: 'Campaign' });
 

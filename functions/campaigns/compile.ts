@@ -4,6 +4,7 @@ import { mjmlOfBlocks } from '../mail/blocks/block-mjml.ts';
 import { footerOf } from '../mail/footer.ts';
 import { brandOf } from '../mail/service-letter.ts';
 import { compile, type Compiled, type TemplateProblem } from '../mail/template/compile.ts';
+import { faultSaid } from '../mail/template/faults.ts';
 import { inlineProblems } from '../mail/template/inline.ts';
 import type { DoorOf, LetterSource } from '../mail/template/letter.ts';
 import { inLanguage, type Brand } from '../people/brand.ts';
@@ -41,7 +42,7 @@ export async function compileCampaign(
         errors.push({
           path:
             problem.where === 'source' ? body.placeOf(problem) : lineOf(input, problem, language),
-          detail: `${problem.detail} ${problem.remedy}`,
+          ...faultSaid(problem.fault),
         });
   }
   if (errors.length > 0) throw new Problem('template-invalid', { errors });

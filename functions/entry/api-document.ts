@@ -21,6 +21,11 @@ const PROBLEM: Schema = {
         properties: {
           path: { type: 'string', examples: ['subscriptions.0.topic'] },
           detail: { type: 'string' },
+          words: {
+            type: 'object',
+            additionalProperties: { type: 'string' },
+            description: 'The same by language, where people read it too.',
+          },
         },
       },
     },

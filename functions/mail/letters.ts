@@ -171,7 +171,7 @@ async function made(
 ): Promise<Letter> {
   const result = await compile(source);
   if (!result.ok) {
-    log('error', 'letter-not-made', { detail: result.problems[0]?.detail });
+    log('error', 'letter-not-made', { code: result.problems[0]?.fault.code });
     throw new RenderFailed('template-fault');
   }
   const { compiled } = result;

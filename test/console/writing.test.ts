@@ -102,6 +102,7 @@ describe('a letter', () => {
     await sourceOf(page).fill('Bonjour\n\n{{ person.');
     const toMend = page.getByRole('status', { name: /^Enregistrée, mais/ });
     await toMend.getByText('le texte (Français), ligne 3, signe 1').waitFor();
+    await toMend.getByText(/«\s\{\{\s» est ouvert ici et jamais fermé/).waitFor();
     expect((await read(town, id)).content.source['fr']).toBe('Bonjour\n\n{{ person.');
     expect(await page.getByRole('button', { name: 'M’envoyer un essai' }).isDisabled()).toBe(true);
     await page.reload();

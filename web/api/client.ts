@@ -1,4 +1,5 @@
 import { hc } from 'hono/client';
+import type { InputError } from '../../functions/base/problem.ts';
 import type { ApiClient } from '../../functions/entry/api.ts';
 import { session } from '../sign-in/session.ts';
 
@@ -8,7 +9,7 @@ export class Refused extends Error {
   readonly code: string;
   readonly detail: string;
   readonly remedy: string;
-  readonly errors: readonly { readonly path: string; readonly detail: string }[];
+  readonly errors: readonly InputError[];
 
   constructor(status: number, body: Partial<Refused> & { readonly title?: string }) {
     super(body.title ?? `HTTP ${status}`);

@@ -22,12 +22,13 @@ export function Mend({ places, letter }: MendProps) {
 
 /** Each place to mend, as one would say it. */
 export function Places({ places, letter }: MendProps) {
+  const { language } = useWords();
   const said = usePlaceSaid(letter);
   return (
     <ul className="plain">
-      {places.map(({ path, detail }) => (
+      {places.map(({ path, detail, words }) => (
         <li key={path + detail}>
-          <strong>{said(path)}</strong> <span lang="en">{detail}</span>
+          <strong>{said(path)}</strong> {words?.[language] ?? <span lang="en">{detail}</span>}
         </li>
       ))}
     </ul>

@@ -25,7 +25,7 @@ export function SavingLine({ saving, desk }: SavingLineProps) {
 }
 
 function WhyRefused({ error, desk }: { readonly error: unknown; readonly desk: DeskLetter }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const placeSaid = usePlaceSaid(useWholeLetter(desk));
   const why = () => {
     if (error instanceof Unreached) return t('trouble.unreached');
@@ -36,7 +36,7 @@ function WhyRefused({ error, desk }: { readonly error: unknown; readonly desk: D
     const place = placeSaid(first.path);
     const [, most] = /<=(\d+)/.exec(first.detail) ?? [];
     return most === undefined
-      ? `${place} ${first.detail}`
+      ? `${place} ${first.words?.[language] ?? first.detail}`
       : t('saving.tooLong', { place, most: Number(most) });
   };
   return t('saving.refused', { why: why() });

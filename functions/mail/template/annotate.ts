@@ -1,3 +1,4 @@
+import { fault, type Fault } from './faults.ts';
 import type { Escape } from './escapes.ts';
 import type { TemplateProblem } from './letter.ts';
 import type { Marks } from './marks.ts';
@@ -27,13 +28,11 @@ export function annotateHtml(
   for (const attribute of urls) {
     const { escapes, wrong } = readUrl(attribute, marks, pieces);
     for (const [index, escape] of escapes) urlEscapes.set(index, escape);
-    for (const { index, detail, remedy } of wrong) {
+    for (const { index, fault } of wrong) {
       const [first] = marks.split(attribute.value).filter((part) => 'kind' in part);
       const at = index ?? first?.index;
       problems.push(
-        at === undefined
-          ? tell.atWords(attribute.value, detail, remedy)
-          : tell.atPiece(at, detail, remedy),
+        at === undefined ? tell.atWords(attribute.value, fault) : tell.atPiece(at, fault),
       );
     }
   }
@@ -75,18 +74,11 @@ function nodeOf(
 const PERSONAL = /\b(?:person|links|frequency|why)\b/;
 
 function refusal(
-  { index, place, why, attribute }: Spot,
+  { index, why, attribute }: Spot,
   pieces: readonly Piece[],
   tell: Tell,
 ): TemplateProblem[] {
-  if (place === 'nowhere')
-    return [
-      tell.atPiece(
-        index,
-        `Liquid cannot stand here. ${why ?? ''}`.trim(),
-        'Move it into the text, or into the value of an attribute in quotes.',
-      ),
-    ];
+  if (why) return [tell.atPiece(index, fault(why))];
   const piece = pieces[index];
   if (
     attribute &&
@@ -94,13 +86,7 @@ function refusal(
     piece?.kind !== 'text' &&
     PERSONAL.test(piece?.liquid ?? '')
   )
-    return [
-      tell.atPiece(
-        index,
-        'The address of a picture would tell who opened the letter.',
-        'Use the same picture for everybody; we count no openings.',
-      ),
-    ];
+    return [tell.atPiece(index, fault('picture-personal'))];
   return [];
 }
 
@@ -124,13 +110,7 @@ function unevenBranches(
       open.push({ context, branch: index });
     else if (block) {
       if (context !== block.context)
-        problems.push(
-          tell.atPiece(
-            block.branch,
-            unevenness(block.context, context),
-            'Close in each branch what it opens, and open nothing it does not close.',
-          ),
-        );
+        problems.push(tell.atPiece(block.branch, unevenness(block.context, context)));
       block.branch = index;
       if (isEnd) open.pop();
     }
@@ -138,17 +118,21 @@ function unevenBranches(
   return problems.slice(0, 5);
 }
 
-function unevenness(before: string, after: string): string {
-  return `This branch begins ${inWords(before)} and ends ${inWords(after)}.`;
+function unevenness(before: string, after: string): Fault {
+  const [begins, ends] = [nameOf(before), nameOf(after)];
+  return fault('branches-differ', {
+    ...{ before: begins.kind, beforeName: begins.name },
+    ...{ after: ends.kind, afterName: ends.name },
+  });
 }
 
-function inWords(context: string): string {
+function nameOf(context: string): { kind: 'attribute' | 'element' | 'outside'; name: string } {
   const attribute = / <(\S+) (\S+?)=/.exec(context);
-  if (attribute) return `in the attribute "${attribute[2]}"`;
-  const element = context
+  if (attribute) return { kind: 'attribute', name: attribute[2]! };
+  const name = context
     .replace(/^Outlook /, '')
     .split('|')
     [context.startsWith('Outlook ') ? 1 : 0]?.split(' ')
     .at(-1);
-  return element ? `in <${element}>` : 'outside of every element';
+  return name ? { kind: 'element', name } : { kind: 'outside', name: '' };
 }

@@ -7,12 +7,13 @@ import {
   Tokenizer,
   TypeGuards,
 } from 'liquidjs';
+import { fault, type Fault } from './faults.ts';
 import { engine } from './engine.ts';
 import { type AuthorFilter, filters } from './filters.ts';
 import type { TemplateProblem } from './letter.ts';
 import { type AuthorText, LetterRefused, problemAt, refuse } from './pieces.ts';
 
-type Say = (detail: string, remedy: string) => TemplateProblem;
+type Say = (fault: Fault) => TemplateProblem;
 
 /** The names a letter may ask for, all of them given with each reader. */
 const ROOTS = ['person', 'links', 'frequency', 'brand', 'campaign', 'why', 'items'];
@@ -21,25 +22,18 @@ const RANGE_MOST = 100;
 
 /** What follows a value: each filter on our list, with arguments it can use. */
 export function checkOutput(token: { readonly content: string }, say: Say): TemplateProblem[] {
-  if (token.content.trim() === '')
-    return [
-      say('There is nothing between "{{" and "}}".', 'Name a value, as {{ person.greeting }}.'),
-    ];
-  if (withoutQuotes(token.content).includes('..'))
-    return [say('A range stands only in "for".', 'Write {% for n in (1..3) %}.')];
+  if (token.content.trim() === '') return [say(fault('output-empty'))];
+  if (withoutQuotes(token.content).includes('..')) return [say(fault('range-outside-for'))];
   let read;
   try {
     read = new Tokenizer(token.content).readFilteredValue();
   } catch {
     return []; // Liquid's own parser says it better, below.
   }
-  if (!isWhole(read.initial.postfix))
-    return [say('This value is not complete, or holds two.', 'Write one value, then its filters.')];
+  if (!isWhole(read.initial.postfix)) return [say(fault('value-not-whole'))];
   return read.filters.flatMap(({ name, args }) => {
     if (!Object.hasOwn(filters, name))
-      return [
-        say(`There is no filter "${name}".`, `Use one of ${Object.keys(filters).join(', ')}.`),
-      ];
+      return [say(fault('filter-unknown', { name, known: Object.keys(filters).join(', ') }))];
     return checkArguments(
       name,
       filters[name]!,
@@ -55,18 +49,13 @@ function checkArguments(
   args: readonly (string | undefined)[],
   say: Say,
 ): TemplateProblem[] {
-  if (args.includes(undefined))
-    return [
-      say(
-        `The filter "${name}" takes no named arguments.`,
-        'Write only the values, with commas between them.',
-      ),
-    ];
+  if (args.includes(undefined)) return [say(fault('filter-takes-no-names', { name }))];
   if (args.length < least || args.length > most)
     return [
       say(
-        `The filter "${name}" takes ${least === most ? least : `${least} to ${most}`} arguments, not ${args.length}.`,
-        'See docs/templates.md for an example.',
+        least === most
+          ? fault('filter-arguments', { name, least, given: args.length })
+          : fault('filter-arguments-between', { name, least, most, given: args.length }),
       ),
     ];
   const [first] = args;
@@ -77,8 +66,11 @@ function checkArguments(
   )
     return [
       say(
-        `The filter "${name}" does not know ${first}.`,
-        `Use one of ${oneOf.map((word) => `"${word}"`).join(', ')}.`,
+        fault('filter-word-unknown', {
+          name,
+          word: first,
+          known: oneOf.map((word) => `"${word}"`).join(', '),
+        }),
       ),
     ];
   return [];
@@ -88,24 +80,16 @@ function checkArguments(
 export function checkTagWords(token: TagToken, say: Say): TemplateProblem[] {
   const words = withoutQuotes(token.args);
   const problems = [];
-  if (words.includes('|'))
-    problems.push(
-      say(`"${token.name}" takes no filters.`, 'Use the filter where the value is shown.'),
-    );
+  if (words.includes('|')) problems.push(say(fault('tag-takes-no-filters', { name: token.name })));
   else if (CONDITIONS.has(token.name) && !isCondition(token.args))
-    problems.push(
-      say('This condition is not complete.', 'Write it as {% if person.fields.city == "Lyon" %}.'),
-    );
-  if (token.name === 'for' && /\bcontinue\b/.test(words))
-    problems.push(say('A loop cannot go on where another one stopped.', 'Give "offset" a number.'));
+    problems.push(say(fault('condition-not-whole')));
+  if (token.name === 'for' && /\bcontinue\b/.test(words)) problems.push(say(fault('loop-goes-on')));
   if (words.includes('..')) {
     const range = /\bin\s*\(\s*(\d{1,15})\s*\.\.\s*(\d{1,15})\s*\)/.exec(words);
     if (token.name !== 'for' || !range || words.split('..').length > 2)
-      problems.push(
-        say('A range needs two whole numbers, in "for".', 'Write it as {% for n in (1..3) %}.'),
-      );
+      problems.push(say(fault('range-without-numbers')));
     else if (Number(range[2]) - Number(range[1]) >= RANGE_MOST)
-      problems.push(say(`This loop turns more than ${RANGE_MOST} times.`, 'Use a shorter range.'));
+      problems.push(say(fault('loop-too-long', { most: RANGE_MOST })));
   }
   return problems;
 }
@@ -141,20 +125,15 @@ export function checkNames(text: AuthorText, more: readonly string[] = []): stri
   const uses = new Set<string>();
   const problems: TemplateProblem[] = [];
   for (const { segments, location } of Object.values(globals).flat()) {
-    const say = (detail: string, remedy: string) =>
-      problemAt(text, offsetOf(text.source, location), detail, remedy);
+    const say: Say = (it) => problemAt(text, offsetOf(text.source, location), it);
     const [root] = segments;
     const name = segments.map(String).join('.');
     if (typeof root !== 'string' || !(ROOTS.includes(root) || more.includes(root)))
-      problems.push(
-        say(`There is no "${String(root)}" in a letter.`, `Begin with one of ${ROOTS.join(', ')}.`),
-      );
+      problems.push(say(fault('name-unknown', { name: String(root), known: ROOTS.join(', ') })));
     else if (segments.some((segment) => typeof segment === 'object'))
-      problems.push(
-        say('A field is named by another value here.', 'Write its name, as person.fields["city"].'),
-      );
+      problems.push(say(fault('name-computed')));
     else if (segments.some((segment) => NEVER.has(String(segment))))
-      problems.push(say(`"${name}" is not data of a reader.`, 'Name a field of the reader.'));
+      problems.push(say(fault('name-not-of-a-reader', { name })));
     else uses.add(name);
   }
   if (problems.length > 0) throw new LetterRefused(problems.slice(0, 20));
@@ -171,12 +150,7 @@ function parsed(text: AuthorText): Template[] {
       /, (?:file|line):.*$/s,
       '',
     );
-    return refuse(
-      text,
-      error.token.begin,
-      `Liquid cannot read this: ${sentence}.`,
-      'See docs/templates.md for how it is written.',
-    );
+    return refuse(text, error.token.begin, fault('liquid-unreadable', { sentence }));
   }
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { fault } from './faults.ts';
 import { annotateHtml } from './annotate.ts';
 import { withDoors } from './counted.ts';
 import { cut, Holes } from './cut.ts';
@@ -46,8 +47,7 @@ export async function compile(
 export async function annotate(letter: LetterSource): Promise<Annotation> {
   const parts = readLetter(letter);
   const { marks, pieces, tell, uses } = parts;
-  if (letter.subject.trim() === '')
-    refuse(parts.subject.text, 0, 'The subject is empty.', 'Write what the letter is about.');
+  if (letter.subject.trim() === '') refuse(parts.subject.text, 0, fault('subject-empty'));
   const document = await documentOf(letter, parts);
   const lost = lostLiquid(document.page, parts.source, marks, tell);
   if (lost.length > 0) throw new LetterRefused(lost);
@@ -102,8 +102,10 @@ function refuseTooLarge({ source }: Parts, nodes: readonly Node[]): void {
     refuse(
       source.text,
       0,
-      `The letter takes ${Math.ceil(bytes / 1024)} KB; mail programs hide what comes after some 100.`,
-      `Shorten it below ${LETTER_BYTES_MOST / 1024} KB: less text, or fewer blocks.`,
+      fault('letter-too-large', {
+        size: Math.ceil(bytes / 1024),
+        most: LETTER_BYTES_MOST / 1024,
+      }),
     );
 }
 

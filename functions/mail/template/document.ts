@@ -1,3 +1,4 @@
+import { fault } from './faults.ts';
 import { escaped, onOneLine } from './escapes.ts';
 import {
   asDocument,
@@ -39,11 +40,7 @@ export async function documentOf(letter: LetterSource, parts: Parts): Promise<Do
     const body = renderMarkdown(text, { language: letter.language, look, marks, pieces });
     if (body.includes(BUTTON))
       throw new LetterRefused([
-        tell.atWords(
-          BUTTON,
-          `${BUTTON} makes a button of a link that stands alone in its paragraph.`,
-          'Give the link a paragraph of its own, and tags lines of their own.',
-        ),
+        tell.atWords(BUTTON, fault('button-not-alone', { button: BUTTON })),
       ]);
     const page = opened(layOut(letter, look, body));
     return {
@@ -80,13 +77,7 @@ function refuseTooDeep(text: string, tell: Tell): void {
   const at = tooDeep(text, DEPTH_MOST);
   if (at === undefined) return;
   const line = text.slice(0, at).split('\n').length;
-  throw new LetterRefused([
-    tell.atLine(
-      line,
-      `Elements stand more than ${DEPTH_MOST} deep in each other.`,
-      'Close what is open, or use fewer levels.',
-    ),
-  ]);
+  throw new LetterRefused([tell.atLine(line, fault('too-deep', { most: DEPTH_MOST }))]);
 }
 
 /** Authors write a whole document or only what stands in its body; both become a whole one. */

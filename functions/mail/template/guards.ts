@@ -1,3 +1,4 @@
+import { fault } from './faults.ts';
 import type { TemplateProblem } from './letter.ts';
 import type { Marks } from './marks.ts';
 import type { Piece } from './pieces.ts';
@@ -18,14 +19,7 @@ export function lostLiquid(
   const problems: TemplateProblem[] = [];
   const found = marks.split(html).filter((part) => 'kind' in part);
   const seen = new Set(found.map(({ index }) => index));
-  const lost = (index: number) =>
-    problems.push(
-      tell.atPiece(
-        index,
-        'This Liquid would be lost: it stands where a letter keeps nothing.',
-        'Move it into the text, or around a whole paragraph, section or component.',
-      ),
-    );
+  const lost = (index: number) => problems.push(tell.atPiece(index, fault('liquid-lost')));
   const tags: number[] = [];
   for (const [at, piece] of source.pieces.entries()) {
     if (piece.kind === 'text') continue;
@@ -42,24 +36,9 @@ export function lostLiquid(
       .some((piece) => piece.kind === 'output' || (piece.kind === 'text' && says(piece.text)));
     const isMoved =
       mark?.index !== index || (next && hadWords && html.slice(mark.end, next.begin).trim() === '');
-    if (isMoved)
-      return [
-        tell.atPiece(
-          index,
-          'This tag would not stay where it stands.',
-          'Put it around a whole paragraph, section or component.',
-        ),
-      ];
+    if (isMoved) return [tell.atPiece(index, fault('tag-moves'))];
   }
-  return inHtml.length > tags.length
-    ? [
-        tell.atPiece(
-          tags[0]!,
-          'This tag would stand in the letter twice.',
-          'Put it inside the text.',
-        ),
-      ]
-    : [];
+  return inHtml.length > tags.length ? [tell.atPiece(tags[0]!, fault('tag-twice'))] : [];
 }
 
 /** Whether it has more than blanks and comments. */
@@ -96,10 +75,6 @@ export function pixels(html: string, tell: Tell): TemplateProblem[] {
         /(?:^|[;"\s])(?:width|height):\s*[01]px/.test(img),
     )
     .map(([img]) =>
-      tell.atWords(
-        /src="([^"]*)"/.exec(img)?.[1] ?? '',
-        'A picture of one pixel shows nothing.',
-        'Remove it; we count no openings.',
-      ),
+      tell.atWords(/src="([^"]*)"/.exec(img)?.[1] ?? '', fault('picture-of-one-pixel')),
     );
 }

@@ -1,3 +1,4 @@
+import type { Fault } from './faults.ts';
 import * as z from 'zod';
 import { Condition } from '../../people/condition.ts';
 
@@ -48,11 +49,10 @@ export type Compiled = z.infer<typeof Compiled>;
 
 /** Something the author must mend, where it stands in their own text. */
 export type TemplateProblem = {
+  readonly fault: Fault;
   readonly where: 'subject' | 'preheader' | 'title' | 'summary' | 'source';
   readonly line: number;
   readonly column: number;
-  readonly detail: string;
-  readonly remedy: string;
 };
 
 /** Gmail hides what comes after some 102 KB; a letter keeps well below. */

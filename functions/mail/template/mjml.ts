@@ -1,3 +1,4 @@
+import { fault } from './faults.ts';
 import type { TemplateProblem } from './letter.ts';
 import { spokenIn } from './layout.ts';
 import type { Marks } from './marks.ts';
@@ -54,23 +55,12 @@ function problemsOf(error: unknown, { tell, marks }: MjmlSetting): TemplateProbl
     error instanceof Error && 'errors' in error && Array.isArray(error.errors)
       ? (error.errors as MjmlErrors)
       : [];
-  if (errors.length === 0)
-    return [
-      tell.atLine(1, 'MJML cannot read this letter.', 'Check that every component is closed.'),
-    ];
+  if (errors.length === 0) return [tell.atLine(1, fault('mjml-unreadable'))];
   return errors.slice(0, 20).map(({ line = 1, message = '' }) => {
     const liquid = marks.split(message).find((part) => 'kind' in part);
     return liquid
-      ? tell.atPiece(
-          liquid.index,
-          'MJML takes no Liquid in this attribute.',
-          'Write a fixed value, or choose between two components with "if".',
-        )
-      : tell.atLine(
-          line,
-          `MJML says: ${message.trim().replace(/\.$/, '')}.`,
-          'See the component in the MJML documentation.',
-        );
+      ? tell.atPiece(liquid.index, fault('mjml-attribute'))
+      : tell.atLine(line, fault('mjml-says', { sentence: message.trim().replace(/\.$/, '') }));
   });
 }
 
@@ -110,13 +100,7 @@ function keptBetween(
     if ('text' in part) {
       const blanks = part.text.length - part.text.trimStart().length;
       if (part.text.trim() !== '' && CONTAINERS.has(within))
-        problems.push(
-          tell.atOffset(
-            at + blanks,
-            `MJML drops text that stands directly in <${within}>.`,
-            'Put it in <mj-text>.',
-          ),
-        );
+        problems.push(tell.atOffset(at + blanks, fault('mjml-drops-text', { within })));
       else kept += part.text;
       at += part.text.length;
       continue;
@@ -126,13 +110,7 @@ function keptBetween(
     if (isTag && TAKES_RAW.has(within)) kept += `<mj-raw>${marks.of(part.index)}</mj-raw>`;
     else
       problems.push(
-        tell.atPiece(
-          part.index,
-          `MJML drops Liquid that stands directly in <${within}>.`,
-          isTag
-            ? 'Put the tag around a whole section, column or component.'
-            : 'Put it in <mj-text>.',
-        ),
+        tell.atPiece(part.index, fault(isTag ? 'mjml-drops-tag' : 'mjml-drops-output', { within })),
       );
   }
   return { text: kept, problems };
@@ -145,28 +123,13 @@ function tagProblems(
   const beside = marks
     .split(text.replace(/"[^"]*"|'[^']*'/g, ''))
     .flatMap((part) => ('kind' in part ? [part.index] : []));
-  const problems = beside.map((index) =>
-    tell.atPiece(
-      index,
-      'Liquid may stand in the value of an attribute, not beside it.',
-      'Put the tag around the whole component.',
-    ),
-  );
-  if (name === 'mj-include')
-    problems.push(
-      tell.atWords(text, 'A letter includes no other file.', 'Copy what it holds into the letter.'),
-    );
+  const problems = beside.map((index) => tell.atPiece(index, fault('mjml-beside-attribute')));
+  if (name === 'mj-include') problems.push(tell.atWords(text, fault('mjml-includes')));
   const hasTags = pieces.some(({ kind }) => kind === 'tag');
   const isRewriting =
     name === 'mj-html-attributes' || (name === 'mj-style' && /\binline\s*=/.test(text));
   if (hasTags && isRewriting && !text.startsWith('</'))
-    problems.push(
-      tell.atWords(
-        text,
-        `MJML may move Liquid tags when it applies <${name}>.`,
-        'Leave it out, or write the letter without tags.',
-      ),
-    );
+    problems.push(tell.atWords(text, fault('mjml-moves-tags', { name })));
   return problems;
 }
 

@@ -1,3 +1,4 @@
+import { type Fault, faultIn } from './faults.ts';
 import type { TemplateProblem } from './letter.ts';
 
 export type Where = TemplateProblem['where'] | 'footer';
@@ -21,7 +22,7 @@ export class LetterRefused extends Error {
   readonly problems: readonly TemplateProblem[];
 
   constructor(problems: readonly TemplateProblem[]) {
-    super(problems.map(({ detail }) => detail).join(' '));
+    super(problems.map(({ fault }) => faultIn('en', fault).detail).join(' '));
     this.name = 'LetterRefused';
     this.problems = problems;
   }
@@ -31,16 +32,16 @@ export class LetterRefused extends Error {
 export function problemAt(
   { where, source }: AuthorText,
   offset: number,
-  detail: string,
-  remedy: string,
+  fault: Fault,
 ): TemplateProblem {
   const before = source.slice(0, Math.max(0, offset));
   const line = before.split('\n').length;
   const column = before.length - before.lastIndexOf('\n');
-  if (where === 'footer') throw new Error(`the footer, line ${line}, column ${column}: ${detail}`);
-  return { where, line, column, detail, remedy };
+  if (where === 'footer')
+    throw new Error(`the footer, line ${line}, column ${column}: ${fault.code}`);
+  return { fault, where, line, column };
 }
 
-export function refuse(text: AuthorText, offset: number, detail: string, remedy: string): never {
-  throw new LetterRefused([problemAt(text, offset, detail, remedy)]);
+export function refuse(text: AuthorText, offset: number, fault: Fault): never {
+  throw new LetterRefused([problemAt(text, offset, fault)]);
 }

@@ -1,4 +1,5 @@
 import { LiquidError, type TagToken, Tokenizer, type TopLevelToken, TypeGuards } from 'liquidjs';
+import { fault, type Fault } from './faults.ts';
 import { checkNames, checkOutput, checkTagWords } from './check.ts';
 import { BLOCKS } from './engine.ts';
 import { SOURCE_LENGTH_MOST } from './letter.ts';
@@ -22,7 +23,7 @@ export function readLiquid(
   options: { readonly lines: boolean; readonly roots?: readonly string[] },
 ): Read {
   if (text.source.length > SOURCE_LENGTH_MOST)
-    refuse(text, 0, `This text has more than ${SOURCE_LENGTH_MOST} characters.`, 'Shorten it.');
+    refuse(text, 0, fault('text-too-long', { most: SOURCE_LENGTH_MOST }));
   refuseTooMany(text);
   const tokens = withoutComments(text, tokensOf(text));
   checkTokens(text, tokens);
@@ -36,31 +37,19 @@ export function readLiquid(
 function refuseTooMany(text: AuthorText): void {
   const openings = text.source.matchAll(/\{[{%]/g);
   const [tooMany] = openings.drop(PIECES_MOST).take(1);
-  if (tooMany)
-    refuse(
-      text,
-      tooMany.index,
-      `There are more than ${PIECES_MOST} tags and outputs.`,
-      'Use fewer.',
-    );
+  if (tooMany) refuse(text, tooMany.index, fault('tags-too-many', { most: PIECES_MOST }));
 }
 
 function tokensOf(text: AuthorText): TopLevelToken[] {
   // Liquid would read the rest of the text as raw before we could say that there is no such tag.
   const raw = /\{%-?\s*raw\b/.exec(text.source);
-  if (raw)
-    refuse(text, raw.index, 'There is no tag "raw".', 'Write "{{ \'{{\' }}" to show two braces.');
+  if (raw) refuse(text, raw.index, fault('tag-raw'));
   try {
     return new Tokenizer(text.source).readTopLevelTokens();
   } catch (error) {
     if (!LiquidError.is(error)) throw error;
-    const [what, closing] = error.message.startsWith('tag') ? ['{%', '%}'] : ['{{', '}}'];
-    return refuse(
-      text,
-      error.token.begin,
-      `"${what}" is opened here and never closed.`,
-      `Close it with "${closing}".`,
-    );
+    const [opening, closing] = error.message.startsWith('tag') ? ['{%', '%}'] : ['{{', '}}'];
+    return refuse(text, error.token.begin, fault('never-closed', { opening, closing }));
   }
 }
 
@@ -76,8 +65,7 @@ function withoutComments(text: AuthorText, tokens: readonly TopLevelToken[]): To
     if (tag?.name === 'comment') comment = tag;
     return !comment && tag?.name !== '#';
   });
-  if (comment)
-    refuse(text, comment.begin, 'This comment is never closed.', 'Add {% endcomment %}.');
+  if (comment) refuse(text, comment.begin, fault('comment-never-closed'));
   return kept;
 }
 
@@ -100,14 +88,9 @@ function checkTokens(text: AuthorText, tokens: readonly TopLevelToken[]): void {
   const open: TagToken[] = [];
   for (const token of tokens) {
     if (TypeGuards.isHTMLToken(token)) continue;
-    const say = (detail: string, remedy: string) => problemAt(text, token.begin, detail, remedy);
+    const say: Say = (it) => problemAt(text, token.begin, it);
     if (token.end - token.begin > TAG_LENGTH_MOST)
-      problems.push(
-        say(
-          `This tag has more than ${TAG_LENGTH_MOST} characters.`,
-          'Say it in several shorter ones.',
-        ),
-      );
+      problems.push(say(fault('tag-too-long', { most: TAG_LENGTH_MOST })));
     else if (TypeGuards.isTagToken(token)) problems.push(...checkTag(token, open, say));
     else problems.push(...checkOutput(token, say));
   }
@@ -116,14 +99,13 @@ function checkTokens(text: AuthorText, tokens: readonly TopLevelToken[]): void {
       problemAt(
         text,
         token.begin,
-        `"${token.name}" is never closed.`,
-        `Add {% ${BLOCKS[token.name]!.end} %}.`,
+        fault('tag-never-closed', { name: token.name, end: BLOCKS[token.name]!.end }),
       ),
     );
   if (problems.length > 0) throw new LetterRefused(problems.slice(0, 20));
 }
 
-type Say = (detail: string, remedy: string) => ReturnType<typeof problemAt>;
+type Say = (fault: Fault) => ReturnType<typeof problemAt>;
 const KNOWN = new Set(
   Object.entries(BLOCKS).flatMap(([name, { between, end }]) => [name, ...between, end]),
 );
@@ -132,28 +114,22 @@ const KNOWN = new Set(
 function checkTag(token: TagToken, open: TagToken[], say: Say) {
   const { name } = token;
   if (!KNOWN.has(name))
-    return [say(`There is no tag "${name}".`, `Use one of ${Object.keys(BLOCKS).join(', ')}.`)];
+    return [say(fault('tag-unknown', { name, known: Object.keys(BLOCKS).join(', ') }))];
   const problems = checkTagWords(token, say);
   const block = open.at(-1);
   if (Object.hasOwn(BLOCKS, name)) {
     open.push(token);
-    if (open.length > DEPTH_MOST)
-      problems.push(
-        say(`Tags stand more than ${DEPTH_MOST} deep in each other.`, 'Use fewer levels.'),
-      );
+    if (open.length > DEPTH_MOST) problems.push(say(fault('tags-too-deep', { most: DEPTH_MOST })));
     if (open.filter((tag) => tag.name === 'for').length > LOOPS_MOST)
-      problems.push(
-        say(`Loops stand more than ${LOOPS_MOST} deep in each other.`, 'Use fewer levels.'),
-      );
+      problems.push(say(fault('loops-too-deep', { most: LOOPS_MOST })));
   } else if (block && BLOCKS[block.name]!.end === name) open.pop();
   else if (!block || !BLOCKS[block.name]!.between.includes(name))
     problems.push(
-      block
-        ? say(
-            `"${name}" does not belong in "${block.name}".`,
-            `Close it first with {% ${BLOCKS[block.name]!.end} %}.`,
-          )
-        : say(`"${name}" stands alone here.`, 'Open its tag before it, or remove it.'),
+      say(
+        block
+          ? fault('tag-misplaced', { name, within: block.name, end: BLOCKS[block.name]!.end })
+          : fault('tag-alone', { name }),
+      ),
     );
   return problems;
 }
@@ -182,13 +158,7 @@ function piecesOf(
       if (trims(index - 1, 'trimRight')) fixed = fixed.trimStart();
       if (trims(index + 1, 'trimLeft')) fixed = fixed.trimEnd();
       if (fixed !== '') pieces.push({ kind: 'text', text: fixed, begin });
-      if (inCaseHead && fixed.trim() !== '')
-        refuse(
-          text,
-          begin,
-          'Text between "case" and its first "when" is never shown.',
-          'Put it after {% when … %}.',
-        );
+      if (inCaseHead && fixed.trim() !== '') refuse(text, begin, fault('text-before-when'));
     }
   }
   return pieces;

@@ -1,3 +1,4 @@
+import type { FaultCode } from './faults.ts';
 import type { Marks } from './marks.ts';
 
 /** Where a mark stands in HTML, and what an author must hear when nothing may stand there. */
@@ -10,7 +11,7 @@ export type Spot = {
   readonly place: 'text' | 'attribute' | 'url' | 'nowhere';
   /** Of the attribute value it stands in, so that an address is read as one. */
   readonly attribute?: Attribute;
-  readonly why?: string;
+  readonly why?: FaultCode;
 };
 export type Attribute = {
   readonly element: string;
@@ -80,7 +81,7 @@ export function scanHtml(html: string, marks: Marks): Scan {
           context: surroundings() + within,
         });
   }
-  const nowhere = (begin: number, end: number, why: string) =>
+  const nowhere = (begin: number, end: number, why: FaultCode) =>
     note(begin, end, { place: 'nowhere', why });
 
   function until(sign: string, from: number): number {
@@ -101,14 +102,14 @@ export function scanHtml(html: string, marks: Marks): Scan {
     }
     if (html.startsWith('<!--', at)) {
       const end = until('-->', at + 4);
-      nowhere(at, end, 'A comment is not part of the letter.');
+      nowhere(at, end, 'liquid-in-comment');
       return end + 3;
     }
     if (/^<[!?]/.test(html.slice(at, at + 2))) return until('>', at) + 1;
     const name = matchAt(/<(\/?)([a-zA-Z][^\s/>]*)/y, html, at);
     if (!name) return at + 1;
     const tag = name[2]!.toLowerCase();
-    nowhere(at, at + name[0].length, 'The name of an element cannot change from reader to reader.');
+    nowhere(at, at + name[0].length, 'liquid-in-element-name');
     if (name[1] === '') return readOpeningTag(tag, at + name[0].length);
     const last = stack().lastIndexOf(tag);
     if (last !== -1) stack().splice(last);
@@ -134,17 +135,13 @@ export function scanHtml(html: string, marks: Marks): Scan {
 
   function readAttribute(element: string, from: number): number {
     const { 0: all, 1: name = '', 2: equals } = matchAt(/([^\s=>/]*)(\s*=\s*)?/y, html, from)!;
-    nowhere(
-      from,
-      from + name.length,
-      'Liquid may stand in the value of an attribute, not beside it.',
-    );
+    nowhere(from, from + name.length, 'liquid-beside-attribute');
     let begin = from + Math.max(all.length, 1);
     if (equals === undefined) return begin;
     const quote = html[begin];
     if (quote !== '"' && quote !== "'") {
       const value = matchAt(/[^\s>]*/y, html, begin)![0];
-      nowhere(begin, begin + value.length, 'The value of this attribute has no quotes around it.');
+      nowhere(begin, begin + value.length, 'liquid-without-quotes');
       return begin + value.length;
     }
     begin += 1;
@@ -157,11 +154,9 @@ export function scanHtml(html: string, marks: Marks): Scan {
     const { name, begin, value, element } = attribute;
     const end = begin + value.length;
     if (URLS.has(name)) urls.push(attribute);
-    if (name === 'style')
-      return nowhere(begin, end, 'A style cannot change from reader to reader.');
-    if (name.startsWith('on')) return nowhere(begin, end, 'A letter runs no script.');
-    if (LIST_OF_URLS.has(name))
-      return nowhere(begin, end, 'A list of addresses cannot change from reader to reader.');
+    if (name === 'style') return nowhere(begin, end, 'liquid-in-style');
+    if (name.startsWith('on')) return nowhere(begin, end, 'liquid-in-script');
+    if (LIST_OF_URLS.has(name)) return nowhere(begin, end, 'liquid-in-address-list');
     const place = URLS.has(name) ? 'url' : 'attribute';
     note(begin, end, { place, attribute, within: ` <${element} ${name}=${quote}${begin}` });
   }
@@ -171,13 +166,7 @@ export function scanHtml(html: string, marks: Marks): Scan {
     if (RAW.has(element) || ONLY_TEXT.has(element)) {
       const end = until(`</${element}`, from);
       if (RAW.has(element))
-        nowhere(
-          from,
-          end,
-          element === 'style'
-            ? 'A style cannot change from reader to reader.'
-            : 'A letter runs no script.',
-        );
+        nowhere(from, end, element === 'style' ? 'liquid-in-style' : 'liquid-in-script');
       else note(from, end, { place: 'text', within: ` <${element}>` });
       return until('>', end) + 1;
     }

@@ -1,3 +1,4 @@
+import { fault, type Fault } from './faults.ts';
 import type { Escape } from './escapes.ts';
 import type { Marks } from './marks.ts';
 import type { Piece } from './pieces.ts';
@@ -6,17 +7,11 @@ import type { Attribute } from './spots.ts';
 /** What stands in an address: how each output is escaped, or what its author must mend. */
 export type UrlRead = {
   readonly escapes: ReadonlyMap<number, Escape>;
-  readonly wrong: readonly {
-    readonly index?: number;
-    readonly detail: string;
-    readonly remedy: string;
-  }[];
+  readonly wrong: readonly { readonly index?: number; readonly fault: Fault }[];
 };
 
 /** How much of an address is written: nothing, a scheme not yet, the host not yet, or enough for parts to follow. */
 type Reached = 'nothing' | 'scheme' | 'host' | 'parts' | 'differs';
-
-const WHOLE = 'Write the whole address, beginning with https://, http://, mailto: or tel:.';
 
 /**
  * Reads one address. An output may stand for all of it or for a part after the host; where a block
@@ -24,7 +19,7 @@ const WHOLE = 'Write the whole address, beginning with https://, http://, mailto
  */
 export function readUrl({ value }: Attribute, marks: Marks, pieces: readonly Piece[]): UrlRead {
   const escapes = new Map<number, Escape>();
-  const wrong: { index?: number; detail: string; remedy: string }[] = [];
+  const wrong: { index?: number; fault: Fault }[] = [];
   const blocks: { readonly before: string; readonly ends: Reached[]; hasElse: boolean }[] = [];
   let written = '';
   let differs = false;
@@ -35,23 +30,11 @@ export function readUrl({ value }: Attribute, marks: Marks, pieces: readonly Pie
     if (so === 'nothing') written = 'https://whole/';
     if (so === 'nothing' || so === 'parts')
       escapes.set(index, so === 'nothing' ? 'in_url' : 'in_url_part');
-    else if (so === 'host')
-      wrong.push({
-        index,
-        detail: 'Part of a host name cannot change from reader to reader.',
-        remedy: 'Let the output stand for the whole address, or after the host.',
-      });
-    else
-      wrong.push({ index, detail: 'An address cannot go on with an output here.', remedy: WHOLE });
+    else wrong.push({ index, fault: fault(so === 'host' ? 'host-changes' : 'address-goes-on') });
   }
 
   function tag(index: number, name: string): void {
-    if (name === 'for')
-      wrong.push({
-        index,
-        detail: 'An address cannot be made by a loop.',
-        remedy: 'Put the loop around the whole link.',
-      });
+    if (name === 'for') wrong.push({ index, fault: fault('address-by-loop') });
     const block = blocks.at(-1);
     if (name === 'if' || name === 'unless' || name === 'case' || name === 'for') {
       blocks.push({ before: written, ends: [], hasElse: false });
@@ -66,18 +49,13 @@ export function readUrl({ value }: Attribute, marks: Marks, pieces: readonly Pie
     }
     blocks.pop();
     if (!block.hasElse) block.ends.push(reachedBy(block.before));
-    if (block.ends.includes('scheme'))
-      wrong.push({ index, detail: 'One of these addresses is not whole.', remedy: WHOLE });
+    if (block.ends.includes('scheme')) wrong.push({ index, fault: fault('address-not-whole') });
     differs = block.ends.some((end) => end !== block.ends[0]);
   }
 
   for (const part of marks.split(value)) {
     if ('text' in part) {
-      if (part.text.trim() !== '' && differs)
-        wrong.push({
-          detail: 'The branches before this leave the address half written.',
-          remedy: 'Write the whole address in each branch.',
-        });
+      if (part.text.trim() !== '' && differs) wrong.push({ fault: fault('address-half-written') });
       written += part.text;
       continue;
     }
@@ -86,10 +64,7 @@ export function readUrl({ value }: Attribute, marks: Marks, pieces: readonly Pie
     else if (piece?.kind === 'tag') tag(part.index, piece.name);
   }
   if (reached() === 'scheme')
-    wrong.push({
-      detail: `"${shown(written)}" is not an address a letter can lead to.`,
-      remedy: WHOLE,
-    });
+    wrong.push({ fault: fault('address-unknown', { address: shown(written) }) });
   return { escapes, wrong };
 }
 

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compile, fillerOf, RenderFailed } from '../../../functions/mail/template/compile.ts';
+import { faultSaid } from '../../../functions/mail/template/faults.ts';
 import { compiled, letter, problemsOf, someone } from './letters.ts';
 
 /** Of work, not of waiting: a busy machine changes nothing. */
@@ -42,8 +43,8 @@ describe('a letter that would take too much is refused, soon and in words', () =
     for (const format of ['html', 'mjml'] as const) {
       const result = await soon(() => compile(letter({ format, source })));
       if (!result.ok)
-        for (const { detail, remedy } of result.problems)
-          expect(`${detail} ${remedy}`.length).toBeLessThan(600);
+        for (const { fault } of result.problems)
+          expect(faultSaid(fault).detail.length).toBeLessThan(600);
     }
   });
 

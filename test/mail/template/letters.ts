@@ -10,6 +10,7 @@ import {
 import { annotate } from '../../../functions/mail/template/compile.ts';
 import { engine, globalsOf } from '../../../functions/mail/template/engine.ts';
 import { liquidOf } from '../../../functions/mail/template/nodes.ts';
+import { faultIn } from '../../../functions/mail/template/faults.ts';
 
 export type Context = Readonly<Record<string, unknown>>;
 
@@ -61,10 +62,12 @@ export async function compiled(source: LetterSource): Promise<Compiled> {
   return result.compiled;
 }
 
-export async function problemsOf(source: LetterSource): Promise<TemplateProblem[]> {
+export async function problemsOf(source: LetterSource) {
   const result = await compile(source);
-  return result.ok ? [] : result.problems;
+  return result.ok ? [] : result.problems.map(told);
 }
+
+const told = (problem: TemplateProblem) => ({ ...problem, ...faultIn('en', problem.fault) });
 
 export async function sent(source: LetterSource, context: Context = someone) {
   const one = await compiled(source);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type LetterSource } from '../../../functions/mail/template/compile.ts';
+import { faultSaid } from '../../../functions/mail/template/faults.ts';
 import { letter, problemsOf, sent } from './letters.ts';
 
 type Told = readonly [what: string, source: string, line: number, column: number, detail: RegExp];
@@ -131,6 +132,42 @@ describe('what an author must mend is told with its line and column', () => {
     expect(problem?.detail).toMatch(detail);
     expect(problem?.remedy).toMatch(/\w.*[.%}]$/);
     expect(`${problem?.detail} ${problem?.remedy}`).not.toMatch(/mq[0-9a-f]{6}|undefined/);
+    const { detail: english, words } = faultSaid(problem!.fault);
+    expect(words?.['en']).toBe(english);
+    expect(words?.['fr']).toMatch(/[.»}]$/);
+    // Nothing of the one language stands in the other: both name the same values, and share no sentence.
+    expect(words?.['fr']).not.toMatch(/\b(?:the|this|there|cannot|write|use)\b/i);
+  });
+
+  it.each([
+    [
+      '{% if person.a %}',
+      '"if" is never closed. Add {% endif %}.',
+      '«\u00a0if\u00a0» n’est jamais fermé. Ajoutez {% endif %}.',
+    ],
+    [
+      '{% if person.a %}{% endfor %}{% endif %}',
+      '"endfor" does not belong in "if". Close it first with {% endif %}.',
+      '«\u00a0endfor\u00a0» n’a pas sa place dans «\u00a0if\u00a0». Fermez d’abord celui-ci avec {% endif %}.',
+    ],
+    [
+      '{% raw %}',
+      'There is no tag "raw". Write "{{ \'{{\' }}" to show two braces.',
+      "Il n’y a pas de balise «\u00a0raw\u00a0». Pour montrer deux accolades, écrivez «\u00a0{{ '{{' }}\u00a0».",
+    ],
+    [
+      '{{ person.a | upcase: 1 }}',
+      'The filter "upcase" takes no arguments, not 1. See docs/templates.md for an example.',
+      'Le filtre «\u00a0upcase\u00a0» ne prend aucun argument, pas 1. Un exemple se trouve dans docs/templates.md.',
+    ],
+    [
+      '{% if person.a %}<p>{% endif %}</p>',
+      'This branch begins in <div> and ends in <p>. Close in each branch what it opens, and open nothing it does not close.',
+      'Cette branche commence dans <div> et finit dans <p>. Fermez dans chaque branche ce qu’elle ouvre, et n’ouvrez rien qu’elle ne ferme.',
+    ],
+  ])('%s, word for word in both languages', async (source, en, fr) => {
+    const [problem] = await problemsOf(letter({ source }));
+    expect(faultSaid(problem!.fault)).toEqual({ detail: en, words: { en, fr } });
   });
 
   it('in the subject and in the preheader too, all at once', async () => {
