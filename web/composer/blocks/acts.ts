@@ -16,14 +16,20 @@ import {
 } from './change.ts';
 import type { DeskActs } from './desk-context.ts';
 import { ORDER, shapePlace } from './flat.ts';
-import { companyOf, orderFrom, spotOf } from './order.ts';
-import { shapeFrom, type Kind } from './shape.ts';
+import { companyOf, orderFrom, spotOf, type Spot } from './order.ts';
+import { freshShape, shapeFrom, type Kind, type Shape } from './shape.ts';
 
 type Heard = {
   readonly onEditor: (editor: Editor | undefined) => void;
   readonly onTag: () => void;
   readonly onSettings: () => void;
   readonly onSelect: () => void;
+  readonly onPicture: (file: File) => void;
+};
+
+type Acts = DeskActs & {
+  readonly show: (id: string) => void;
+  readonly addPicture: (url: string) => void;
 };
 
 /** What can be done at the desk: it changes the letter, keeps the focus with it, and says what it did. */
@@ -31,7 +37,11 @@ export function useActs(desk: DeskLetter, heard: Heard) {
   const { t, named } = useWords();
   const [selected, setSelected] = useState<string>();
   const [said, setSaid] = useState('');
-  const wanted = useRef<{ readonly id: string; readonly into: boolean }>(null);
+  const wanted = useRef<{
+    readonly id: string;
+    readonly into: boolean;
+    readonly language?: string | undefined;
+  }>(null);
   const now = useRef({ selected, heard });
   // Where a block is to be gone to is known when it stands there.
   usePart(desk, (letter) => letter[ORDER]);
@@ -39,12 +49,13 @@ export function useActs(desk: DeskLetter, heard: Heard) {
   useEffect(() => {
     now.current = { selected, heard };
     if (!wanted.current) return;
-    const { id, into } = wanted.current;
+    const { id, into, language } = wanted.current;
     const block = document.getElementById(`block-${id}`);
     if (!block) return;
     wanted.current = null;
     const field = into
-      ? block.querySelector<HTMLElement>('[contenteditable=true], input, textarea, .body button')
+      ? (block.querySelector<HTMLElement>(`[contenteditable=true][lang="${language}"]`) ??
+        block.querySelector<HTMLElement>('[contenteditable=true], input, textarea, .body button'))
       : null;
     (field ?? block).focus({ preventScroll: true });
     block.scrollIntoView({ block: 'nearest' });
@@ -60,9 +71,9 @@ export function useActs(desk: DeskLetter, heard: Heard) {
       setSelected(id);
       now.current.heard.onSelect();
     };
-    const goTo = (id: string | undefined, into = false) => {
+    const goTo = (id: string | undefined, into = false, language?: string) => {
       setSelected(id);
-      if (id !== undefined) wanted.current = { id, into };
+      if (id !== undefined) wanted.current = { id, into, language };
     };
     const tellPlace = (change: (from: Letter) => Letter, id: string, key: 'moved' | 'added') => {
       const next = change(desk.now());
@@ -77,7 +88,21 @@ export function useActs(desk: DeskLetter, heard: Heard) {
           }),
         );
     };
-    const given: DeskActs & { readonly show: (id: string) => void } = {
+    const put = (shape: Shape, spot: Spot): string | undefined => {
+      const from = desk.now();
+      const id = freshId(from, shape.kind);
+      const change = (before: Letter) => added(before, shape, id, spot);
+      if (change(from) === from) {
+        setSaid(t('blocks.said.full'));
+        return undefined;
+      }
+      tellPlace(change, id, 'added');
+      turn(change);
+      select(id);
+      return id;
+    };
+    const afterChosen = (kind: Kind) => spotAfter(desk.now(), now.current.selected, kind);
+    const given: Acts = {
       write: (place, text) => desk.act({ kind: 'write', place, text, at: performance.now() }),
       turn,
       select,
@@ -85,17 +110,25 @@ export function useActs(desk: DeskLetter, heard: Heard) {
         select(id);
         wanted.current = { id, into: true };
       },
-      add: (kind: Kind, to) => {
-        const from = desk.now();
-        const { selected: after } = now.current;
-        const id = freshId(from, kind);
-        const spot = to ?? spotAfter(from, after, kind);
-        const change = (before: Letter) => added(before, kind, id, spot);
-        if (change(from) === from) return setSaid(t('blocks.said.full'));
-        tellPlace(change, id, 'added');
-        turn(change);
-        select(id);
-        goTo(id, true);
+      add: (kind, to) => {
+        const id = put(freshShape(kind), to ?? afterChosen(kind));
+        if (id !== undefined) goTo(id, true);
+      },
+      addPicture: (url) => {
+        const id = put({ kind: 'picture', url, width: 'full' }, afterChosen('picture'));
+        if (id !== undefined) goTo(id);
+      },
+      takePicture: (file) => now.current.heard.onPicture(file),
+      goOn: (from) => {
+        const block = from.closest('[data-block]');
+        if (!block) return;
+        const { lang } = from;
+        const texts = block.querySelectorAll<HTMLElement>(`[contenteditable=true][lang="${lang}"]`);
+        const next = [...texts].at([...texts].indexOf(from) + 1);
+        if (next) return next.focus();
+        const after = block.id.replace(/^block-/, '');
+        const id = put(freshShape('text'), spotAfter(desk.now(), after, 'text'));
+        if (id !== undefined) goTo(id, true, lang);
       },
       step: (id, by) => {
         const change = (from: Letter) => steppedIn(from, id, by);

@@ -10,8 +10,9 @@ export function Address(props: {
   readonly onChange: (address: string) => void;
 }) {
   const { t } = useWords();
-  const [typed, setTyped] = useState<string>();
-  const text = typed ?? props.value;
+  const [typed, setTyped] = useState<{ readonly text: string; readonly left: string }>();
+  // What changed elsewhere meanwhile, as by an undo, takes the place of what was typed here.
+  const text = typed && typed.left === props.value ? typed.text : props.value;
   const isGood = text.trim() === '' || isAddress(addressOf(text));
   return (
     <TextInput
@@ -22,9 +23,10 @@ export function Address(props: {
       value={text}
       error={isGood || typed === undefined ? undefined : t('set.linkBad')}
       onChange={({ currentTarget: { value } }) => {
-        setTyped(value);
         const address = addressOf(value);
-        if (address === '' || isAddress(address)) props.onChange(address);
+        const isOne = address === '' || isAddress(address);
+        setTyped({ text: value, left: isOne ? address : props.value });
+        if (isOne) props.onChange(address);
       }}
       onBlur={() => {
         if (isGood) setTyped(undefined);

@@ -17,10 +17,13 @@ type WordsProps = Writing & {
   readonly label: string;
   readonly look?: string;
   readonly isOptional?: boolean;
+  /** Whether Enter at its end goes on below. */
+  readonly isTitle?: boolean;
 };
 
 /** One text in each language that is shown; what is not translated says so. */
-export function Words({ letter, id, languages, field, kind, label, look, isOptional }: WordsProps) {
+export function Words(props: WordsProps) {
+  const { letter, id, languages, field, kind, label, look, isOptional, isTitle } = props;
   const { t, language: spoken } = useWords();
   const isWritten = Object.entries(letter).some(
     ([place, text]) => text !== '' && place.startsWith(`block/${id}/${field}.`),
@@ -38,6 +41,7 @@ export function Words({ letter, id, languages, field, kind, label, look, isOptio
                 place={place}
                 value={value}
                 kind={kind}
+                isTitle={isTitle}
                 label={languages.length > 1 ? `${label} · ${languageName(language)}` : label}
                 language={language}
                 placeholder={

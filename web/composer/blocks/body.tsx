@@ -29,7 +29,7 @@ export function Body(props: BodyProps) {
     case 'heading':
       return (
         <div className="body heading" data-level={shape.level}>
-          <Words {...writing} field="words" kind="lines" label={t('block.heading')} />
+          <Words {...writing} field="words" kind="lines" isTitle label={t('block.heading')} />
         </div>
       );
     case 'text':

@@ -14,7 +14,7 @@ import {
   type Order,
   type Spot,
 } from './order.ts';
-import { freshShape, holds, shapeFrom, textOfShape, type Kind, type Shape } from './shape.ts';
+import { holds, shapeFrom, textOfShape, type Kind, type Shape } from './shape.ts';
 
 const BLOCKS_MOST = 80;
 const ROW_MOST = 40;
@@ -47,14 +47,15 @@ export function spotAfter(letter: Letter, chosen: string | undefined, kind: Kind
   return { ...spot, at: spot.at + 1 };
 }
 
-export function added(letter: Letter, kind: Kind, id: string, to: Spot): Letter {
+export function added(letter: Letter, shape: Shape, id: string, to: Spot): Letter {
+  const { kind } = shape;
   const order = orderOf(letter);
   if (companyOf(order, to) >= (to.holder === null ? BLOCKS_MOST : ROW_MOST)) return letter;
   if (holds(kind) && to.holder !== null) return letter;
   const rows = kind === 'columns' ? [[], []] : kind === 'section' ? [[]] : [];
   return {
     ...inOrder(letter, withAt(order, { id, rows }, to)),
-    [shapePlace(id)]: textOfShape(freshShape(kind)),
+    [shapePlace(id)]: textOfShape(shape),
   };
 }
 

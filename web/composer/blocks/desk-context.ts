@@ -11,6 +11,10 @@ export type DeskActs = {
   readonly turn: (turn: (letter: Letter) => Letter) => void;
   readonly select: (id: string | undefined) => void;
   readonly add: (kind: Kind, to?: Spot) => void;
+  /** From a finished line to the next text of its block, or to a new text below. */
+  readonly goOn: (from: HTMLElement) => void;
+  /** A picture that came by itself: it is kept, and stands below the chosen block. */
+  readonly takePicture: (file: File) => void;
   readonly step: (id: string, by: -1 | 1) => void;
   readonly double: (id: string) => void;
   readonly remove: (id: string) => void;

@@ -18,6 +18,7 @@ import { Icon } from './icons.tsx';
 import { Inspector } from './inspector.tsx';
 import { LinkSheet } from './link-sheet.tsx';
 import { Palette } from './palette.tsx';
+import { PictureSheet } from './picture-sheet.tsx';
 import { useRoom } from './room.ts';
 import { Subjects } from './subjects.tsx';
 import { TagSheet } from './tag-sheet.tsx';
@@ -46,11 +47,13 @@ export const BlocksDesk = memo(function BlocksDesk(props: DeskProps) {
   const [tab, setTab] = useState<'block' | 'letter'>('block');
   const [editor, setEditor] = useState<Editor>();
   const [sheet, setSheet] = useState<'palette' | 'settings' | 'tag' | 'link'>();
+  const [pasted, setPasted] = useState<File>();
   const { acts, selected, said } = useActs(desk, {
     onEditor: setEditor,
     onTag: () => setSheet('tag'),
     onSettings: () => setSheet('settings'),
     onSelect: () => setTab('block'),
+    onPicture: setPasted,
   });
   const within = useMemo(() => ({ ...acts, desk }), [acts, desk]);
   const closeSheet = () => setSheet(undefined);
@@ -163,6 +166,16 @@ export const BlocksDesk = memo(function BlocksDesk(props: DeskProps) {
           {aboutLetter}
           <LetterRemarks campaign={campaign} desk={desk} language={languages[0]!} onOpen={open} />
         </Sheet>
+      )}
+      {pasted && (
+        <PictureSheet
+          file={pasted}
+          onClose={() => setPasted(undefined)}
+          onChoose={({ url }) => {
+            setPasted(undefined);
+            acts.addPicture(url);
+          }}
+        />
       )}
       {sheet === 'tag' && editor && <TagSheet editor={editor} onClose={closeSheet} />}
       {sheet === 'link' && editor && <LinkSheet editor={editor} onClose={closeSheet} />}

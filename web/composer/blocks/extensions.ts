@@ -97,10 +97,9 @@ export const richExtensions = (say: SayTag): Extensions => [
 export const lineExtensions = (say: SayTag, mayBreak: boolean): Extensions => [
   Document.extend({ content: 'paragraph' }),
   Paragraph.extend({
-    addKeyboardShortcuts: () => ({
-      Enter: () => true,
-      ...(mayBreak ? {} : { 'Shift-Enter': () => true }),
-    }),
+    // Where no line may be broken the key is still ours: the browser would break it.
+    addKeyboardShortcuts: (): Record<string, () => boolean> =>
+      mayBreak ? {} : { 'Shift-Enter': () => true },
   }),
   Text,
   ...(mayBreak ? [HardBreak] : []),

@@ -3,7 +3,7 @@ import { memo, useEffect, useRef } from 'react';
 import { useWords } from '../../words/speak.tsx';
 import { lineExtensions, richExtensions } from './extensions.ts';
 import { withChips } from './liquid.ts';
-import { pastedHtml } from './pasted.ts';
+import { onOneLine, pastedHtml, pictureIn, withoutBreaks } from './pasted.ts';
 import { htmlOf, lineDocument, lineOf } from './rich-text.ts';
 import { useDesk } from './desk-context.ts';
 import { useSayTag } from './say-tag.ts';
@@ -14,6 +14,8 @@ type FieldProps = {
   readonly value: string;
   /** Text with marks; one line; one that its author may break. */
   readonly kind: 'rich' | 'line' | 'lines';
+  /** Whether Enter at its end goes on below, where else it breaks the line. */
+  readonly isTitle?: boolean | undefined;
   readonly label: string;
   readonly language: string;
   /** What stands there while nothing does. */
@@ -22,9 +24,9 @@ type FieldProps = {
 
 /** A text edited where it stands, in the letter's own type. */
 export const Field = memo(function Field(props: FieldProps) {
-  const { place, value, kind, label, language, placeholder } = props;
+  const { place, value, kind, isTitle, label, language, placeholder } = props;
   const { language: spoken } = useWords();
-  const { write, setEditor, showTag } = useDesk();
+  const { write, setEditor, showTag, goOn, takePicture } = useDesk();
   const sayTag = useSayTag();
   const frame = useRef<HTMLDivElement>(null);
   const held = useRef<{ readonly editor: Editor; said: string }>(null);
@@ -53,7 +55,14 @@ export const Field = memo(function Field(props: FieldProps) {
           lang: language,
           spellcheck: 'true',
         }),
-        transformPastedHTML: pastedHtml,
+        transformPastedHTML:
+          kind === 'line' ? (html) => pastedHtml(withoutBreaks(html)) : pastedHtml,
+        transformPasted: kind === 'rich' ? (slice) => slice : onOneLine,
+        handlePaste: (_view, { clipboardData }) => {
+          const file = pictureIn(clipboardData);
+          if (file) takePicture(file);
+          return file !== undefined;
+        },
         handleClickOn: (_view, _at, node) => {
           if (node.type.name !== 'mergeTag') return false;
           showTag(editor);
@@ -61,9 +70,12 @@ export const Field = memo(function Field(props: FieldProps) {
         },
         handleKeyDown: (view, event) => {
           if (event.key !== 'Enter' || event.shiftKey) return false;
-          const { selection } = view.state;
-          if (!('node' in selection)) return false;
-          showTag(editor);
+          const { selection, doc } = view.state;
+          if ('node' in selection) showTag(editor);
+          else if (kind === 'rich' || view.composing) return false;
+          else if (kind === 'line' || (isTitle && selection.from === doc.content.size - 1))
+            goOn(view.dom);
+          else editor.commands.setHardBreak();
           return true;
         },
       },
@@ -84,7 +96,7 @@ export const Field = memo(function Field(props: FieldProps) {
       setEditor(undefined, editor);
       editor.destroy();
     };
-  }, [kind, place, language, spoken, write, setEditor, showTag]);
+  }, [kind, isTitle, place, language, spoken, write, setEditor, showTag, goOn, takePicture]);
 
   // What came from elsewhere: an undo, or somebody else's hand.
   useEffect(() => {

@@ -1,3 +1,4 @@
+import { Fragment, Slice, type Node } from '@tiptap/pm/model';
 import { withoutRules } from './liquid.ts';
 
 /** What other tools say with rules where we say it with marks. */
@@ -32,4 +33,31 @@ function wrapInside(element: Element, name: string): void {
   const mark = element.ownerDocument.createElement(name);
   mark.append(...element.childNodes);
   element.append(mark);
+}
+
+/** For a text that has no line ends: what stood on two lines stays two words. */
+export const withoutBreaks = (html: string) => html.replace(/<br\b[^>]*>/gi, ' ');
+
+/** Several paragraphs as one: broken where they ended if that may be, else with a space between. */
+export function onOneLine(slice: Slice): Slice {
+  const lines: Fragment[] = [];
+  slice.content.descendants((node) => {
+    if (node.isTextblock) lines.push(node.content);
+    return !node.isTextblock;
+  });
+  if (lines.length < 2) return slice;
+  const { schema } = slice.content.firstChild!.type;
+  const between = schema.nodes['hardBreak']?.create() ?? schema.text(' ');
+  const nodes = lines
+    .filter(({ size }) => size > 0)
+    .flatMap((line, at): readonly Node[] => [...(at > 0 ? [between] : []), ...line.content]);
+  return new Slice(Fragment.fromArray([...nodes]), 0, 0);
+}
+
+/** A picture that was copied by itself; beside words it is how another tool shows them. */
+export function pictureIn(data: DataTransfer | null): File | undefined {
+  const html = data?.getData('text/html') ?? '';
+  const words = (data?.getData('text/plain') ?? '') + html.replace(/<[^>]*>/g, '');
+  if (words.trim() !== '') return undefined;
+  return [...(data?.files ?? [])].find(({ type }) => type.startsWith('image/'));
 }

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Sheet } from '../../shell/sheet.tsx';
 import { Said, Waiting } from '../../shell/trouble.tsx';
 import { useWords } from '../../words/speak.tsx';
@@ -10,6 +10,8 @@ import { picturesQuery, type Picture } from './queries.ts';
 
 /** A picture from this machine, or one that the house has already. */
 export function PictureSheet(props: {
+  /** One that is there already, and is taken at once. */
+  readonly file?: File;
   readonly onChoose: (picture: Picture) => void;
   readonly onClose: () => void;
 }) {
@@ -25,6 +27,14 @@ export function PictureSheet(props: {
       props.onChoose(picture);
     },
   });
+  const { mutate } = keep;
+  const { file } = props;
+  const taken = useRef<File>(undefined);
+  useEffect(() => {
+    if (!file || taken.current === file) return;
+    taken.current = file;
+    mutate(file);
+  }, [file, mutate]);
   const pictures = data?.pages.flatMap(({ items }) => items) ?? [];
   return (
     <Sheet title={t('pictures.title')} wide onClose={props.onClose}>
