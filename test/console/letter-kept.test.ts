@@ -4,11 +4,11 @@ import {
   changeOf,
   isSame,
   letterOf,
-  merge,
   missingIn,
   said,
   withoutMissing,
 } from '../../web/composer/letter.ts';
+import { merge } from '../../web/composer/merge.ts';
 
 /** A letter as a program wrote it: some texts are one for all languages, some one a language. */
 const BLOCKS = [

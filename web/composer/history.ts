@@ -1,4 +1,5 @@
 import { isSame, written, type Letter } from './letter.ts';
+import { merge } from './merge.ts';
 
 const STEPS_MOST = 200;
 /** Words typed one after another in one place are one step. */
@@ -17,6 +18,8 @@ export type Step =
   | { readonly kind: 'write'; readonly place: string; readonly text: string; readonly at: number }
   | { readonly kind: 'take'; readonly letter: Letter }
   | { readonly kind: 'turn'; readonly turn: (letter: Letter) => Letter }
+  /** Somebody else wrote too. No step of mine: what I take back is mine, and theirs stays. */
+  | { readonly kind: 'join'; readonly base: Letter; readonly theirs: Letter }
   | { readonly kind: 'undo' }
   | { readonly kind: 'redo' };
 
@@ -56,6 +59,10 @@ export function step(history: History, act: Step): History {
         lastPlace: '',
         lastAt: 0,
       };
+    case 'join': {
+      const joined = (letter: Letter) => merge(act.base, letter, act.theirs).letter;
+      return { ...history, past: past.map(joined), now: joined(now), future: future.map(joined) };
+    }
     case 'turn':
       return step(history, { kind: 'take', letter: act.turn(now) });
     case 'undo': {

@@ -2,16 +2,28 @@ import { useEffect, useRef } from 'react';
 import type { Campaign } from '../api/shapes.ts';
 import { KEPT_HERE } from '../shell/kept-here.ts';
 import type { DeskLetter } from './desk-letter.ts';
-import { letterOf, merge, type Letter } from './letter.ts';
+import { letterOf, type Letter } from './letter.ts';
+import { beforeUs, merge, type Merged } from './merge.ts';
 
-/** What this browser keeps of a letter until the house has it: the text, and the one it was written over. */
-type Kept = { readonly base: Letter; readonly letter: Letter };
+/**
+ * What this browser keeps of a letter until the house has it: the text, the one it was written over,
+ * and what was sent without an answer, which the house may have all the same.
+ */
+type Kept = {
+  readonly base: Letter;
+  readonly letter: Letter;
+  readonly sent?: readonly Letter[];
+};
 /** Writing it down takes longer than a key may. */
 const REST_MS = 250;
+/** Whoever writes without a pause does not lose more than this. */
+const MOST_MS = 2_000;
 const nameOf = (id: string) => KEPT_HERE + id;
 
 /** Somebody else wrote too: what of theirs stands here now, and where both of us wrote. */
 export type Meeting = {
+  /** As it stood before either of us. */
+  readonly before: Letter;
   readonly theirs: Letter;
   readonly taken: readonly string[];
   readonly both: readonly string[];
@@ -30,16 +42,19 @@ export function startOf(campaign: Campaign): Start {
   const theirs = letterOf(campaign);
   const kept = keptOf(campaign.id);
   if (!kept) return { base: theirs, letter: theirs, meeting: undefined };
-  const { letter, theirs: taken, both } = merge(kept.base, kept.letter, theirs);
-  return { base: theirs, letter, meeting: meetingOf(theirs, taken, both) };
+  const before = beforeUs(kept.base, kept.sent ?? [], theirs);
+  const merged = merge(before, kept.letter, theirs);
+  const meeting = meetingOf(before, theirs, merged);
+  return { base: theirs, letter: merged.letter, meeting };
 }
 
 /** Nothing to tell where nobody else changed a word. */
 export const meetingOf = (
+  before: Letter,
   theirs: Letter,
-  taken: readonly string[],
-  both: readonly string[],
-): Meeting | undefined => (taken.length + both.length === 0 ? undefined : { theirs, taken, both });
+  { theirs: taken, both }: Merged,
+): Meeting | undefined =>
+  taken.length + both.length === 0 ? undefined : { before, theirs, taken, both };
 
 function keptOf(id: string): Kept | undefined {
   try {
@@ -52,13 +67,26 @@ function keptOf(id: string): Kept | undefined {
 
 /**
  * Keeps what is not yet with the house, beside the one it was written over: once the fingers rest a
- * moment, and before the page goes.
+ * moment, every few seconds while they do not, and before the page goes.
  */
-export function useKeeping(id: string, desk: DeskLetter, base: Letter | undefined): void {
+export function useKeeping(
+  id: string,
+  desk: DeskLetter,
+  base: Letter | undefined,
+  sent: () => readonly Letter[],
+): void {
   const put = useRef(() => undefined as void);
   useEffect(() => {
-    put.current = () => keep(id, base && { base, letter: desk.now() });
-    const wait = () => window.setTimeout(put.current, base ? REST_MS : 0);
+    let since = 0;
+    put.current = () => {
+      since = 0;
+      keep(id, base && { base, letter: desk.now(), sent: sent() });
+    };
+    const wait = () => {
+      since ||= performance.now();
+      const left = Math.max(since + MOST_MS - performance.now(), 0);
+      return window.setTimeout(() => put.current(), base ? Math.min(REST_MS, left) : 0);
+    };
     let timer = wait();
     const stop = desk.subscribe(() => {
       window.clearTimeout(timer);
@@ -68,12 +96,18 @@ export function useKeeping(id: string, desk: DeskLetter, base: Letter | undefine
       stop();
       window.clearTimeout(timer);
     };
-  }, [id, desk, base]);
+  }, [id, desk, base, sent]);
   useEffect(() => {
     const now = () => put.current();
+    // A phone that puts the page away may never open it again, and tells nobody.
+    const away = () => {
+      if (document.hidden) now();
+    };
     window.addEventListener('pagehide', now);
+    document.addEventListener('visibilitychange', away);
     return () => {
       window.removeEventListener('pagehide', now);
+      document.removeEventListener('visibilitychange', away);
       now();
     };
   }, []);

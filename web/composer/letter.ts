@@ -161,29 +161,6 @@ function keptOf(key: string, text = ''): string {
   return /^(?:name|subject\..*|preheader\..*|source\..*)$/.test(key) ? text.trim() : text;
 }
 
-export type Merged = {
-  readonly letter: Letter;
-  readonly theirs: string[];
-  readonly both: string[];
-};
-
-/** Two hands on one letter: each keeps what only they changed; where both wrote, mine stands and it is said. */
-export function merge(base: Letter, mine: Letter, theirs: Letter): Merged {
-  const letter: Record<string, string> = { ...mine };
-  const taken: string[] = [];
-  const both: string[] = [];
-  for (const key of placesOf(base, mine, theirs)) {
-    const [was, is, came] = [base[key] ?? '', mine[key] ?? '', theirs[key] ?? ''];
-    if (came === was || came === is) continue;
-    if (is !== was) both.push(key);
-    else {
-      letter[key] = came;
-      taken.push(key);
-    }
-  }
-  return { letter, theirs: taken, both };
-}
-
 const placesOf = (...letters: readonly Letter[]) => [
   ...new Set(letters.flatMap((letter) => Object.keys(letter))),
 ];

@@ -3,6 +3,7 @@ import { useWords } from '../words/speak.tsx';
 import type { DeskLetter } from './desk-letter.ts';
 import type { Meeting } from './kept.ts';
 import { Difference, usePlaceName, type Side } from './difference.tsx';
+import type { Letter } from './letter.ts';
 import { useWholeLetter } from './use-letter.ts';
 
 type MetProps = {
@@ -19,13 +20,16 @@ export function Met({ meeting, desk, onKeepMine, onTakeTheirs }: MetProps) {
     { name: t('met.mine'), letter: useWholeLetter(desk) },
     { name: t('met.theirs'), letter: meeting.theirs },
   ];
-  const said = usePlaceName(...sides);
+  const said = useTakenSaid(meeting, sides);
   return (
-    <section className="met" role="alert" aria-labelledby="met">
+    <section
+      className="met"
+      role="alert"
+      aria-labelledby="met"
+      data-asks={meeting.both.length > 0 || undefined}
+    >
       <h2 id="met">{t(meeting.both.length > 0 ? 'met.both' : 'met.title')}</h2>
-      {meeting.taken.length > 0 && (
-        <p>{t('met.taken', { places: meeting.taken.map(said).join(', ') })}</p>
-      )}
+      {said.length > 0 && <p>{t('met.taken', { places: said.join(', ') })}</p>}
       {meeting.both.map((place) => (
         <Difference key={place} place={place} sides={sides} />
       ))}
@@ -41,4 +45,17 @@ export function Met({ meeting, desk, onKeepMine, onTakeTheirs }: MetProps) {
       </div>
     </section>
   );
+}
+
+/** What came from the other, each once: of a block that was put in or taken out, its name says it all. */
+function useTakenSaid({ before, theirs, taken }: Meeting, sides: readonly [Side, Side]): string[] {
+  const here = usePlaceName(...sides);
+  const was = usePlaceName(sides[1], { name: '', letter: before });
+  const isIn = (letter: Letter, place: string) => (letter[place] ?? '') !== '';
+  const said = taken.map((place) => {
+    const whole = place.startsWith('block/') ? place.split('/', 2).join('/') : place;
+    if (whole !== place && isIn(before, whole) === isIn(theirs, whole)) return here(place);
+    return (isIn(theirs, whole) ? here : was)(whole);
+  });
+  return [...new Set(said)];
 }

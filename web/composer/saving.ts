@@ -7,17 +7,20 @@ import type { DeskLetter } from './desk-letter.ts';
 import { meetingOf, useKeeping, type Start } from './kept.ts';
 import {
   changeOf,
+  differing,
   isSame,
   letterOf,
-  merge,
   missingIn,
   withoutMissing,
   type Letter,
 } from './letter.ts';
+import { beforeUs, merge } from './merge.ts';
 import { usePart } from './use-letter.ts';
 
 /** A pause in the typing this long, and it is saved. */
 const REST_MS = 800;
+/** And whoever makes none is saved as often. */
+const MOST_MS = 10_000;
 const AGAIN_MS = 5_000;
 
 export type Saving =
@@ -29,11 +32,21 @@ export type Saving =
   | { readonly kind: 'refused'; readonly error: unknown };
 
 const SAVED: Saving = { kind: 'saved' };
+/** As many sent letters are known again when an answer is lost on the way. */
+const SENT_MOST = 3;
 type Missing = ReturnType<typeof missingIn>;
 
 /** Of what must not be empty the house keeps what it had. */
 const ableOf = (letter: Letter, isBlocks: boolean, kept: Letter) =>
   withoutMissing(letter, missingIn(letter, isBlocks), kept);
+
+const union = (some: readonly string[] = [], more: readonly string[]) => [
+  ...new Set([...some, ...more]),
+];
+const withPlaces = (letter: Letter, from: Letter, places: readonly string[]): Letter => ({
+  ...letter,
+  ...Object.fromEntries(places.map((place) => [place, from[place] ?? ''])),
+});
 
 /**
  * Saves by itself, made to the version that was read, finished or not. When somebody else was
@@ -44,6 +57,8 @@ export function useSaving(
   { campaign, version: firstVersion }: { readonly campaign: Campaign; readonly version: string },
   start: Start,
   desk: DeskLetter,
+  /** Somebody may have sent it meanwhile. */
+  isOpen: boolean,
 ) {
   const queries = useQueryClient();
   const { id } = campaign;
@@ -54,6 +69,9 @@ export function useSaving(
   const [remarks, setRemarks] = useState(campaign.remarks);
   const version = useRef(firstVersion);
   const base = useRef(kept);
+  /** Sent, and no answer came: the house may have it. */
+  const sent = useRef<readonly Letter[]>([]);
+  const sentNow = useCallback(() => sent.current, []);
   const running = useRef<Promise<void>>(undefined);
   const isBlocks = format === 'blocks';
   const lacking = usePart(desk, (letter) => missingIn(letter, isBlocks).join(' '));
@@ -65,6 +83,7 @@ export function useSaving(
     (came: Campaign, to: string) => {
       version.current = to;
       base.current = letterOf(came);
+      sent.current = [];
       setKept(base.current);
       setRemarks(came.remarks);
       queries.setQueryData(campaignQuery(id).queryKey, { body: came, version: to });
@@ -72,38 +91,43 @@ export function useSaving(
     [id, queries],
   );
 
-  const meet = useCallback(
-    async (mine: Letter) => {
-      const { body, version: to } = await versioned(api.campaigns[':id'].$get({ param: { id } }));
-      const theirs = letterOf(body);
-      const merged = merge(base.current, mine, theirs);
-      settle(body, to);
-      setMeeting(meetingOf(theirs, merged.theirs, merged.both));
-      desk.act({ kind: 'take', letter: merged.letter });
-    },
-    [id, settle, desk],
-  );
+  const meet = useCallback(async () => {
+    const { body, version: to } = await versioned(api.campaigns[':id'].$get({ param: { id } }));
+    const theirs = letterOf(body);
+    // With what was written while the house was asked.
+    const before = beforeUs(base.current, sent.current, theirs);
+    const met = meetingOf(before, theirs, merge(before, desk.now(), theirs));
+    settle(body, to);
+    setMeeting((last) => met && { ...met, taken: union(last?.taken, met.taken) });
+    desk.act({ kind: 'join', base: before, theirs });
+  }, [id, settle, desk]);
 
   const save = useCallback(
     async (mine: Letter) => {
       setSaving({ kind: 'saving' });
       try {
+        const change = changeOf(mine, format);
+        sent.current = [...sent.current, mine].slice(-SENT_MOST);
         const { body, version: to } = await versioned(
           api.campaigns[':id'].$patch(
-            { param: { id }, query: { unready: 'keep' }, json: changeOf(mine, format) },
+            { param: { id }, query: { unready: 'keep' }, json: change },
             { headers: { 'if-match': version.current } },
           ),
         );
         settle(body, to);
+        const otherwise = differing(mine, base.current);
+        if (otherwise.length > 0)
+          desk.act({ kind: 'join', base: mine, theirs: withPlaces(mine, base.current, otherwise) });
         setSaving(SAVED);
       } catch (error) {
+        if (error instanceof Refused) sent.current = sent.current.filter((one) => one !== mine);
         if (error instanceof Refused && error.status === 412) {
           setSaving({ kind: 'waiting' });
-          await meet(mine).catch((fault: unknown) => setSaving({ kind: 'refused', error: fault }));
+          await meet().catch((fault: unknown) => setSaving({ kind: 'refused', error: fault }));
         } else setSaving({ kind: 'refused', error });
       }
     },
-    [format, id, meet, settle],
+    [desk, format, id, meet, settle],
   );
 
   const asked = useRef(isAsked);
@@ -143,7 +167,7 @@ export function useSaving(
         desk.act({ kind: 'take', letter: base.current });
       } catch (error) {
         // Whoever was faster is met first; then one may ask again.
-        if (error instanceof Refused && error.status === 412) await meet(mine);
+        if (error instanceof Refused && error.status === 412) await meet();
         throw error;
       }
     },
@@ -151,17 +175,20 @@ export function useSaving(
   );
 
   const isHere = !isSaved || missing.length > 0;
-  useKeeping(id, desk, isHere ? kept : undefined);
+  useKeeping(id, desk, isHere ? kept : undefined, sentNow);
 
-  const isRefused = saving.kind === 'refused';
+  const waitsMs =
+    saving.kind !== 'refused' ? REST_MS : saving.error instanceof Refused ? undefined : AGAIN_MS;
   useEffect(() => {
-    if (isSaved || isAsked) return;
+    if (isSaved || isAsked || !isOpen) return;
     const again = () => void flush();
-    const wait = () => window.setTimeout(again, isRefused ? AGAIN_MS : REST_MS);
-    let timer = wait();
+    const until = performance.now() + MOST_MS;
+    let timer = window.setTimeout(again, waitsMs ?? AGAIN_MS);
     const stop = desk.subscribe(() => {
       window.clearTimeout(timer);
-      timer = wait();
+      const left = Math.max(until - performance.now(), 0);
+      // What the house refused may have been mended by this very key.
+      timer = window.setTimeout(again, waitsMs === AGAIN_MS ? AGAIN_MS : Math.min(REST_MS, left));
     });
     window.addEventListener('online', again);
     return () => {
@@ -169,7 +196,7 @@ export function useSaving(
       window.clearTimeout(timer);
       window.removeEventListener('online', again);
     };
-  }, [desk, saving, isSaved, isAsked, isRefused, flush]);
+  }, [desk, saving, isSaved, isAsked, isOpen, waitsMs, flush]);
 
   const shown: Saving =
     isSaved && saving.kind !== 'saving'

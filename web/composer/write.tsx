@@ -13,12 +13,14 @@ import { Waiting } from '../shell/trouble.tsx';
 import { useWords } from '../words/speak.tsx';
 import { withWords } from '../words/words.ts';
 import { AudienceChoice } from './audience-choice.tsx';
+import { Closed } from './closed.tsx';
 import { Columns } from './columns.tsx';
 import { deskLetter, type DeskLetter } from './desk-letter.ts';
 import { languageName } from './language-name.ts';
 import { startOf } from './kept.ts';
-import { languagesIn, type Letter } from './letter.ts';
+import { languagesIn } from './letter.ts';
 import { Mend } from './mend.tsx';
+import { withTheirs } from './merge.ts';
 import { Met } from './met.tsx';
 import { NameField } from './name-field.tsx';
 import { Preview } from './preview.tsx';
@@ -45,24 +47,24 @@ const VersionsSheet = lazy(() =>
 /** What is copied at each date of a series is written like a draft. */
 const WRITTEN: readonly string[] = ['draft', 'recurring', 'ended'];
 
-/** Where a letter is written. What has left is looked at elsewhere. */
+/** Where a letter is written. */
 export function Write() {
   const { id } = useParams({ from: '/inside/campaigns/$id/write' });
   const { data } = useSuspenseQuery(campaignQuery(id));
-  if (!WRITTEN.includes(data.body.state))
-    return <Navigate to="/campaigns/$id" params={{ id }} search={{}} replace />;
   return <Desk key={id} campaign={data.body} version={data.version} />;
 }
 
 function Desk({ campaign, version }: { readonly campaign: Campaign; readonly version: string }) {
   const { t } = useWords();
   const { brand, may } = useHouse();
+  const isOpen = WRITTEN.includes(campaign.state);
   const [start] = useState(() => startOf(campaign));
   const [desk] = useState(() => deskLetter(start.letter, brand.language));
   const { saving, kept, remarks, meeting, endMeeting, flush, bringBack, isHere } = useSaving(
     { campaign, version },
     start,
     desk,
+    isOpen,
   );
   const [isLookingBack, setLookingBack] = useState(false);
   const isReady = saving.kind === 'saved' && remarks.length === 0;
@@ -101,6 +103,9 @@ function Desk({ campaign, version }: { readonly campaign: Campaign; readonly ver
   );
   const { format } = campaign.content;
 
+  // What has left is looked at elsewhere, but for words that somebody wrote here meanwhile.
+  if (!isOpen && !isHere)
+    return <Navigate to="/campaigns/$id" params={{ id: campaign.id }} search={{}} replace />;
   return (
     <Page
       wide
@@ -128,12 +133,13 @@ function Desk({ campaign, version }: { readonly campaign: Campaign; readonly ver
     >
       <Leaving isHere={isHere} bring={flush} means={t('leaving.letter')} />
       {saving.kind === 'saved' && <Mend places={remarks} letter={kept} />}
-      {meeting && (
+      {!isOpen && <Closed id={campaign.id} />}
+      {isOpen && meeting && (
         <Met
           meeting={meeting}
           desk={desk}
           onTakeTheirs={() => {
-            const taken = { ...desk.now(), ...pick(meeting.theirs, meeting.both) };
+            const taken = withTheirs(desk.now(), meeting.theirs, meeting.both);
             desk.act({ kind: 'take', letter: taken });
             endMeeting();
           }}
@@ -172,9 +178,6 @@ function Desk({ campaign, version }: { readonly campaign: Campaign; readonly ver
     </Page>
   );
 }
-
-const pick = (letter: Letter, places: readonly string[]): Letter =>
-  Object.fromEntries(places.map((place) => [place, letter[place] ?? '']));
 
 /** How it stood before, beside what is on the desk now. */
 function Versions({

@@ -145,7 +145,7 @@ export function useActs(desk: DeskLetter, heard: Heard) {
       double: (id) => {
         const from = desk.now();
         const copy = freshId(from, kindOf(from, id));
-        turn((before) => doubled(before, id));
+        turn((before) => doubled(before, id, copy));
         setSaid(t('blocks.said.doubled', { name: nameOf(from, id) }));
         goTo(copy);
       },

@@ -19,18 +19,18 @@ import { holds, shapeFrom, textOfShape, type Kind, type Shape } from './shape.ts
 const BLOCKS_MOST = 80;
 const ROW_MOST = 40;
 
+const kindOf = (letter: Letter, id: string) => shapeFrom(letter[shapePlace(id)]!).kind;
 const orderOf = (letter: Letter) => orderFrom(letter[ORDER]);
 const inOrder = (letter: Letter, order: Order): Letter => ({
   ...letter,
   [ORDER]: textOfOrder(order),
 });
 
-/** A name that no other block has. */
+/** A name that no other block has, nor one that somebody else puts in at this moment. */
 export function freshId(letter: Letter, kind: string): string {
-  const taken = (id: string) => letter[shapePlace(id)] !== undefined;
-  let number = 1;
-  while (taken(`${kind}-${number}`)) number += 1;
-  return `${kind}-${number}`;
+  const [chance = 0] = crypto.getRandomValues(new Uint32Array(1));
+  const id = `${kind}-${chance.toString(36)}`;
+  return letter[shapePlace(id)] === undefined ? id : freshId(letter, kind);
 }
 
 /** Where a new block goes: after the chosen one; what holds others, after what holds the chosen one. */
@@ -67,14 +67,13 @@ export function removed(letter: Letter, id: string): Letter {
   return inOrder(Object.fromEntries(kept), without(order, id));
 }
 
-/** Twice, with all it holds, under names of its own. */
-export function doubled(letter: Letter, id: string): Letter {
+/** Twice, with all it holds, under names of its own; the second is called as is said. */
+export function doubled(letter: Letter, id: string, as: string): Letter {
   const order = orderOf(letter);
   const spot = spotOf(order, id);
   if (spot === undefined) return letter;
   let next = letter;
-  const copy = (from: string): string => {
-    const to = freshId(next, shapeFrom(next[shapePlace(from)]!).kind);
+  const copy = (from: string, to = freshId(next, kindOf(next, from))): string => {
     const entries = Object.entries(next)
       .filter(([place]) => isOf(from, place))
       .map(([place, text]) => [`block/${to}${place.slice(6 + from.length)}`, text] as const);
@@ -82,7 +81,7 @@ export function doubled(letter: Letter, id: string): Letter {
     return to;
   };
   const rows = heldIn(order, id).rows;
-  const held = { id: copy(id), rows: rows.map((row) => row.map(copy)) };
+  const held = { id: copy(id, as), rows: rows.map((row) => row.map((leaf) => copy(leaf))) };
   return inOrder(next, withAt(order, held, { ...spot, at: spot.at + 1 }));
 }
 
