@@ -178,6 +178,12 @@ const catalogue = {
     title: 'There is no room left on the disk.',
     remedy: 'Make room on it, then do it again; nothing was changed, and what is to be sent waits.',
   },
+  'folder-gone': {
+    status: 503,
+    title: 'The data folder is gone.',
+    remedy:
+      'Stop Moderato, put back a copy of the folder from before, and start it again; until then nothing is kept.',
+  },
   fault: {
     status: 500,
     title: 'Something broke on our side.',

@@ -36,6 +36,7 @@ export async function begin(
     throw new StartProblem(
       `The data folder ${folder.path} holds invented readers: set MODERATO_DATA to another one to send real mail.`,
     );
+  if (holds === 'demo' || holds === 'own') folder.mustHoldSecrets();
   const open = (clock: ClockMode) => openIn(folder, settings, addresses, clock);
   if (holds === 'demo') return open(settings.MODERATO_CLOCK ?? { kind: 'held' });
   if (holds === 'own') return open(settings.MODERATO_CLOCK ?? { kind: 'real' });

@@ -1,4 +1,4 @@
-import { closeSync, fdatasync, openSync } from 'node:fs';
+import { closeSync, fdatasync, fstatSync, openSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { log } from '../../functions/base/log.ts';
 import { Problem } from '../../functions/base/problem.ts';
@@ -150,10 +150,18 @@ export class Database {
     this.#syncing = turn;
     this.#toDisk(this.#log, (error) => {
       this.#syncing = undefined;
-      if (error) this.#break(error, turn);
+      const why = error ?? this.#whyLost();
+      if (why) this.#break(why, turn);
       else turn.resolve();
       this.#next();
     });
+  }
+
+  /** Somebody removed the folder under us: the disk takes what we write, and nobody will ever find it. */
+  #whyLost(): Error | undefined {
+    if (this.#log === undefined || fstatSync(this.#log).nlink > 0) return undefined;
+    log('error', 'folder-gone');
+    return new Problem('folder-gone');
   }
 
   /** What may not be on the disk is not built upon: after a failed sync nothing is written until the next start. */

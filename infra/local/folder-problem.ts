@@ -88,6 +88,12 @@ export function damaged(file: string, cause: unknown): StartProblem {
   );
 }
 
+export function missing(file: string): StartProblem {
+  return new StartProblem(
+    `The file ${file} is missing, and nothing in the house can be read without it. ${BROKEN}`,
+  );
+}
+
 function codeOf(cause: unknown): string | undefined {
   return (cause as NodeJS.ErrnoException | undefined)?.code;
 }

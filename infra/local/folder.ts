@@ -5,8 +5,8 @@ import * as z from 'zod';
 import type { Secrets } from '../../functions/base/ports.ts';
 import { newPlainKey } from '../../functions/team/api-key.ts';
 import { DatabaseInUse } from './database.ts';
-import { damaged, makeWritable, whyNotOpened } from './folder-problem.ts';
-import { newIssuerKey } from './sign-in/issuer.ts';
+import { damaged, makeWritable, missing, whyNotOpened } from './folder-problem.ts';
+import { isIssuerKey, newIssuerKey } from './sign-in/issuer.ts';
 import { StartProblem } from './start-problem.ts';
 
 const OWNER_ONLY = 0o600;
@@ -44,6 +44,12 @@ export class DataFolder {
     }
   }
 
+  /** A house that has readers cannot do without: made anew they would know nobody, and no link in a mail would open. */
+  mustHoldSecrets(): void {
+    const file = join(this.path, 'secrets.json');
+    if (!existsSync(file)) throw missing(file);
+  }
+
   /** A key with every scope for whoever may read this folder. */
   apiKey(): string {
     return this.#keepOnce(
@@ -54,7 +60,11 @@ export class DataFolder {
 
   /** What the issuer of this machine signs with: who has signed in stays in over a start. */
   issuerKey(): string {
-    return this.#keepOnce('sign-in-key.json', newIssuerKey);
+    const text = this.#keepOnce('sign-in-key.json', newIssuerKey);
+    if (isIssuerKey(text)) return text;
+    throw new StartProblem(
+      `The file ${join(this.path, 'sign-in-key.json')} is damaged. Remove it: a new one is made, and whoever is signed in signs in once more.`,
+    );
   }
 
   /** For the words of somebody who finds the folder taken. */

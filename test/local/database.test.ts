@@ -136,3 +136,16 @@ test('a disk without room is told as such, takes back what was half written, and
   await write(1_000_000);
   expect(count.get()).toEqual({ many: 2 });
 });
+
+test('who removes the folder under a running house hears of it, instead of being told that all is kept', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'database-'));
+  const database = new Database(join(folder, 'a.sqlite'));
+  onTestFinished(() => database.close());
+  database.define('create table notes (name text primary key) strict');
+  const insert = database.prepare('insert into notes values (?)');
+  const write = (name: string) => database.write(() => insert.run(name));
+  await write('a');
+  await rm(folder, { recursive: true });
+  await expect(write('b')).rejects.toMatchObject({ code: 'folder-gone' });
+  await expect(write('c')).rejects.toMatchObject({ code: 'folder-gone' });
+});

@@ -87,6 +87,7 @@ describe('a start that cannot be', () => {
   test.each([
     ['moderato.sqlite', /^The data folder .* cannot be opened: moderato\.sqlite in it is damaged/],
     ['secrets.json', /^The file .*secrets\.json is damaged, .*Put back a copy/],
+    ['sign-in-key.json', /^The file .*sign-in-key\.json is damaged\. Remove it: /],
   ])('says that %s in the data folder is damaged, and leaves it', LONG, async (name, why) => {
     const MODERATO_DATA = await newFolder();
     await writeFile(join(MODERATO_DATA, name), 'what somebody saved over it');
@@ -95,6 +96,24 @@ describe('a start that cannot be', () => {
     expect(said.split('\n')).toHaveLength(1);
     expect(await readFile(join(MODERATO_DATA, name), 'utf8')).toBe('what somebody saved over it');
   });
+
+  test(
+    'says that the secrets of a house are missing, as in a copy that forgot them, and makes no others',
+    LONG,
+    async () => {
+      const MODERATO_DATA = await newFolder();
+      const secrets = join(MODERATO_DATA, 'secrets.json');
+      expect(await stop(await start({ MODERATO_DATA }), 'SIGTERM')).toBe(0);
+      const kept = await readFile(secrets);
+      await rm(secrets);
+      expect(await refusal({ MODERATO_DATA })).toMatch(
+        /^The file .*secrets\.json is missing, .*Put back a copy/,
+      );
+      await expect(stat(secrets)).rejects.toThrow('ENOENT');
+      await writeFile(secrets, kept);
+      expect(await stop(await start({ MODERATO_DATA }), 'SIGTERM')).toBe(0);
+    },
+  );
 
   test(
     'says who holds the data folder, until that one is gone, however it went',

@@ -1,4 +1,10 @@
-import { createHash, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  randomBytes,
+} from 'node:crypto';
 import { decode, sign, verify } from 'hono/jwt';
 import * as z from 'zod';
 import { HOUR, MINUTE, SECOND } from '../../../functions/base/time.ts';
@@ -38,6 +44,15 @@ export function newIssuerKey(): string {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const kid = randomBytes(8).toString('hex');
   return JSON.stringify({ ...privateKey.export({ format: 'jwk' }), kid, alg: 'ES256' });
+}
+
+export function isIssuerKey(text: string): boolean {
+  try {
+    createPrivateKey({ key: IssuerKey.parse(JSON.parse(text)), format: 'jwk' });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**
