@@ -1,23 +1,25 @@
 import * as z from 'zod';
 import { shardOf } from '../base/id.ts';
 import { keys } from '../base/keys.ts';
-import { DUE_SHARDS, type Key, type Ports, type Write } from '../base/ports.ts';
+import { DUE_SHARDS, type Key, type Ports, type Row, type Write } from '../base/ports.ts';
 import { HOUR, MINUTE, SECOND, type Instant } from '../base/time.ts';
 import { written, type Plan } from '../base/written.ts';
 import type { Brand } from '../people/brand.ts';
 
-/** How many forms came since a moment. */
-const Counted = z.object({ since: z.number(), forms: z.int() });
-type Counted = z.infer<typeof Counted>;
+/** Since when forms are counted, and how many came: added to, so that a thousand at once never wait for each other. */
+const Counted = z.object({ since: z.number().optional(), forms: z.int().default(0) });
 
+type Counter = { readonly key: Key; readonly most: number };
+type FormPorts = Pick<Ports, 'table' | 'now'>;
 export type Room = { readonly isFull: false } | { readonly isFull: true; readonly seconds: number };
 
 /**
  * Whether one more form may be taken, from this network and by the house, and counts it. Asked
- * before anybody looks whether the address is known, so it tells nothing of that.
+ * before anybody looks whether the address is known, so it tells nothing of that. Those who come in
+ * the same instant may be taken above the limit together.
  */
-export function roomForForm(
-  ports: Pick<Ports, 'table' | 'now'>,
+export async function roomForForm(
+  ports: FormPorts,
   { forms }: Pick<Brand, 'forms'>,
   network: string | undefined,
 ): Promise<Room> {
@@ -27,39 +29,42 @@ export function roomForForm(
       ? []
       : [{ key: keys.lately('forms', network), most: forms.anHourFromOneNetwork }]),
   ];
-  return written(ports, async (): Promise<Plan<Room>> => {
-    const now = ports.now();
-    const rows = await ports.table.getMany(counters.map(({ key }) => key));
-    const seen = counters.map((counter, index) => {
-      const row = rows[index];
-      const before = row && Counted.parse(row.data);
-      const isOver = before === undefined || now - before.since >= HOUR;
-      const counted: Counted = isOver
-        ? { since: now, forms: 1 }
-        : { ...before, forms: before.forms + 1 };
-      return { ...counter, counted, version: row?.version ?? 0 };
-    });
-    const full = seen.filter(({ counted, most }) => counted.forms > most);
-    if (full.length > 0) {
-      const until = Math.max(...full.map(({ counted }) => counted.since + HOUR));
-      return { writes: [], answer: { isFull: true, seconds: Math.ceil((until - now) / SECOND) } };
-    }
-    return {
-      writes: seen.map(({ key, counted, version }) => countedWrite(key, counted, version)),
-      answer: { isFull: false },
-    };
-  });
+  const room = await written(ports, () => looking(ports, counters));
+  if (!room.isFull)
+    await ports.table.writeEach(
+      counters.map(({ key }): Write => ({ kind: 'add', key, counters: { forms: 1 } })),
+    );
+  return room;
 }
 
-function countedWrite(key: Key, counted: Counted, expected: number): Write {
-  const at = endOf(counted.since);
+/** Begins an hour where none runs; counts nothing yet. */
+async function looking(ports: FormPorts, counters: readonly Counter[]): Promise<Plan<Room>> {
+  const now = ports.now();
+  const rows = await ports.table.getMany(counters.map(({ key }) => key));
+  const seen = counters.map((counter, index) => ({ ...counter, ...hourOf(rows[index], now) }));
+  const full = seen.filter(({ forms, most }) => forms >= most);
+  if (full.length > 0) {
+    const until = Math.max(...full.map(({ since }) => since + HOUR));
+    return { writes: [], answer: { isFull: true, seconds: Math.ceil((until - now) / SECOND) } };
+  }
+  const begun = seen.filter(({ isNew }) => isNew);
   return {
-    kind: 'put',
-    key,
-    data: counted,
-    expected,
-    due: { shard: shardOf(key.pk, DUE_SHARDS), at },
+    writes: begun.map(({ key, since, version }) => hourWrite(key, since, version)),
+    answer: { isFull: false },
   };
+}
+
+function hourOf(row: Row | undefined, now: Instant) {
+  const { since, forms } = Counted.parse(row?.data ?? {});
+  const version = row?.version ?? 0;
+  const isNew = since === undefined || now - since >= HOUR;
+  return isNew ? { since: now, forms: 0, isNew, version } : { since, forms, isNew, version };
+}
+
+/** Without a count, so that what was added before stands in no sum after it. */
+function hourWrite(key: Key, since: Instant, expected: number): Write {
+  const due = { shard: shardOf(key.pk, DUE_SHARDS), at: endOf(since) };
+  return { kind: 'put', key, data: { since }, expected, due };
 }
 
 /** Cleared away a little later, so that a moved clock stops once for all of them. */

@@ -77,6 +77,17 @@ describe('a flood of sign-ups', () => {
     expect(town.mails()).toHaveLength(10);
   });
 
+  it('is not what a hundred people are who sign up in the same instant: each is asked to confirm', async () => {
+    const town = await house({ anHour: 150, anHourFromOneNetwork: 20 });
+    const many = await Promise.all(
+      Array.from({ length: 100 }, (_, n) => ask(town, from(`198.51.100.${n}`))),
+    );
+    expect(new Set(many.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(town.mails()).toHaveLength(100);
+    for (let n = 0; n < 50; n += 1) await ask(town, from(`203.0.113.${n}`));
+    expect((await ask(town, from('203.0.113.99'))).status).toBe(429);
+  });
+
   it('leaves no network behind: what was counted is a keyed hash, and it is gone two hours later', async () => {
     const town = await house();
     await ask(town, from('203.0.113.7'));
