@@ -26,6 +26,7 @@ export const Became = z.enum([
   'uncertain',
   'held',
   'put-off',
+  'waits-no-more',
   'dropped',
   'unknown',
 ]);
@@ -64,18 +65,21 @@ export async function mailsTold(
   const others = newest.filter(
     ({ mailingId, publishedAt }) => publishedAt >= profile.createdAt && !had.has(mailingId),
   );
-  const [left, lines] = await Promise.all([
-    Promise.all(turns.map((turn) => leftFor(teller, turn))),
+  const [taken, lines] = await Promise.all([
+    Promise.all(turns.map((turn) => lineOfTurn(ports, reader.personId, turn))),
     linesAmong(
       ports,
       reader.personId,
       others.map(({ mailingId }) => mailingId),
     ),
   ]);
-  const rest = await Promise.all(
-    others.map((publication) => notLeft(teller, publication, lines.get(publication.mailingId))),
+  const leftOut = new Map(taken.flatMap((line) => line?.x ?? []).map(({ n, r }) => [n, r]));
+  const left = turns.map((turn, index) => leftFor(teller, turn, taken[index]));
+  const rest = others.map((publication) =>
+    notLeft(teller, publication, lines.get(publication.mailingId), leftOut.get(publication.number)),
   );
-  return [...left, ...rest.filter((one) => one !== undefined)];
+  const told = await Promise.all([...left, ...rest]);
+  return told.filter((one) => one !== undefined);
 }
 
 type Teller = {
@@ -99,18 +103,22 @@ export const isWhole = (turn: LastTurn, known: ReadonlyMap<number, Publication>)
   );
 };
 
-async function leftFor(teller: Teller, turn: LastTurn): Promise<MailTold> {
+async function lineOfTurn(
+  ports: Ports,
+  personId: string,
+  { m, whole }: LastTurn,
+): Promise<Line | undefined> {
+  return whole && lineInRow(ports, personId, m, whole.b);
+}
+
+async function leftFor(teller: Teller, turn: LastTurn, line: Line | undefined): Promise<MailTold> {
   const { ports, person, brand, known } = teller;
   const lead = known.get(turn.n ?? 0);
-  const [subject, line] = await Promise.all([
-    subjectSent(ports, person, turn, lead, brand),
-    turn.whole && lineInRow(ports, person.reader.personId, turn.m, turn.whole.b),
-  ]);
   const isLetter = campaignOf(turn.m) === null && turn.c === 'e';
   return {
     at: turn.at,
     mailingId: turn.m,
-    subject,
+    subject: await subjectSent(ports, person, turn, lead, brand),
     became: 'sent',
     reason: line?.d === 'send' ? line.r : isLetter ? 'digest-day' : 'subscribed',
     until: null,
@@ -124,6 +132,7 @@ async function notLeft(
   teller: Teller,
   publication: Publication,
   line: Line | 'not-looked' | undefined,
+  leftOut: Line['r'] | undefined,
 ): Promise<MailTold | undefined> {
   const { ports, person, brand } = teller;
   const { number, mailingId, publishedAt: at, topic } = publication;
@@ -137,29 +146,38 @@ async function notLeft(
     at,
     mailingId,
     subject: await subjectSent(ports, person, turn, publication, brand),
-    became: waits ? 'put-off' : becameOf(found),
-    reason: found?.r ?? null,
-    until: waits ? nextDigestAt : (found?.u ?? null),
+    ...(waits
+      ? { became: 'put-off', reason: found?.r ?? null, until: nextDigestAt }
+      : becameOf(found, leftOut)),
     topic,
     canBeRead: false,
     carries: carried(teller, publication),
   };
 }
 
-function becameOf(line: Line | undefined): Became {
+/** What does not wait for a letter any more was left out of one, or they did something since. */
+function becameOf(
+  line: Line | undefined,
+  leftOut: Line['r'] | undefined,
+): Pick<MailTold, 'became' | 'reason' | 'until'> {
+  const reason = line?.r ?? null;
+  const until = line?.u ?? null;
   switch (line?.d) {
     case undefined:
-      return 'unknown';
+      return { became: 'unknown', reason, until };
     case 'hold':
-      return 'held';
+      return { became: 'held', reason, until };
     case 'digest':
-      return 'put-off';
+      return leftOut === undefined
+        ? { became: 'waits-no-more', reason, until }
+        : { became: 'dropped', reason: leftOut, until: null };
     case 'drop':
-      return 'dropped';
+      return { became: 'dropped', reason, until };
     case 'send':
-      return SENT[line.o ?? 'open'];
+      return { became: SENT[line.o ?? 'open'], reason, until };
   }
 }
+
 const SENT = {
   open: 'ready',
   accepted: 'sent',

@@ -18,6 +18,8 @@ const fr: MailWords = {
     held: (subject, when) => `« ${subject} » attend${when && ` jusqu’au ${when}`}`,
     'put-off': (subject, when) =>
       `« ${subject} » est remis à sa propre lettre${when && ` du ${when}`}`,
+    'waits-no-more': (subject, when) =>
+      `« ${subject} » attendait sa propre lettre${when && ` du ${when}`}, et n’attend plus`,
     dropped: (subject) => `« ${subject} » ne lui a pas été envoyé`,
     unknown: (subject) =>
       `« ${subject} » n’est pas parmi ses derniers courriers ; le journal d’envoi dit pourquoi`,
@@ -62,6 +64,8 @@ const en: MailWords = {
     held: (subject, when) => `“${subject}” waits${when && ` until ${when}`}`,
     'put-off': (subject, when) =>
       `“${subject}” is put off to their own letter${when && ` of ${when}`}`,
+    'waits-no-more': (subject, when) =>
+      `“${subject}” waited for their own letter${when && ` of ${when}`}, and waits no more`,
     dropped: (subject) => `“${subject}” was not sent to them`,
     unknown: (subject) => `“${subject}” is not among their last mails; its delivery log says why`,
   },

@@ -95,6 +95,43 @@ describe('the story of a person', () => {
     expect((await read(ada.id, came!.mail!.id)).status).toBe(404);
   });
 
+  it('never says of news that it is put off to a letter which left without it, or will not come any more', async () => {
+    const desk = await openDesk();
+    await withTopics(desk, 'arrivages');
+    const monthly = { ...ADA, frequency: 'monthly' };
+    const { body: ada } = await addPerson(desk, monthly);
+    const { body: ben } = await addPerson(desk, {
+      ...monthly,
+      email: 'ben@example.org',
+      externalId: 'ben',
+    });
+    const by = (person: string, change: object) =>
+      desk.ask('POST', `/people/${person}/preferences`, { ...change, agent: { method: 'phone' } });
+    await by(ada.id, { pausedUntil: '2026-03-01T09:00:00Z' });
+    for (let n = 1; n <= 7; n += 1) {
+      const body = { name: `n${n}`, topic: 'arrivages', subject: `News ${n}` };
+      const content = { format: 'markdown', source: 'A text.' };
+      const { id } = (await desk.ask<{ id: string }>('POST', '/campaigns', { ...body, content }))
+        .body;
+      await desk.ask('POST', `/campaigns/${id}/schedule`, { at: 'now', timeZone: 'Europe/Paris' });
+      await desk.passTime(3_600_000);
+    }
+    await by(ben.id, { everything: 'stop' });
+    await desk.passTime(Date.parse('2026-04-10T09:00:00Z') - desk.ports.now());
+    const saidOf = async (id: string) =>
+      (await desk.ask<Story>('GET', `/people/${id}/timeline`)).body.items
+        .filter(({ kind }) => kind === 'mail')
+        .map(({ words }) => plain(words.en));
+    const adas = await saidOf(ada.id);
+    expect(adas.filter((one) => one.startsWith('Mail “News 7 et 4 autres'))).toHaveLength(1);
+    expect(adas).toContain('“News 1” was not sent to them · newer news took its place');
+    expect(adas).toContain('“News 2” was not sent to them · newer news took its place');
+    const bens = await saidOf(ben.id);
+    expect(bens).toHaveLength(7);
+    for (const one of bens)
+      expect(one).toMatch(/^“News \d” waited for their own letter of .*, and waits no more · /);
+  });
+
   it('is said to have taken something back, and a file to have brought them in once', () => {
     const base = {
       purpose: 'topic:teas',
