@@ -1,9 +1,8 @@
-import { lazy } from 'react';
+import { partOf } from '../shell/fetched.ts';
 import { withWords } from '../words/words.ts';
 
 /** The builder of segments, fetched with its words by who sets a condition. */
-export const ConditionEditor = lazy(() =>
-  withWords('segments', import('../segments/condition-editor.tsx')).then((room) => ({
-    default: room.ConditionEditor,
-  })),
+export const ConditionEditor = partOf(
+  () => withWords('segments', import('../segments/condition-editor.tsx')),
+  'ConditionEditor',
 );

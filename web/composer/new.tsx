@@ -1,23 +1,20 @@
 import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useState, type SyntheticEvent } from 'react';
+import { Suspense, useState, type SyntheticEvent } from 'react';
 import { api, bodyOf } from '../api/client.ts';
 import { useHouse } from '../api/house.ts';
 import { topicsQuery } from '../api/queries.ts';
 import { Page } from '../shell/page.tsx';
 import { Said, Waiting } from '../shell/trouble.tsx';
+import { partOf } from '../shell/fetched.ts';
 import { useWords } from '../words/speak.tsx';
 import { withWords } from '../words/words.ts';
 import type { Beginning } from './blocks/begin.ts';
 import { TopicChoice } from './topic-choice.tsx';
 import './composer.css';
 
-const BeginWith = lazy(() =>
-  withWords('blocks', import('./blocks/begin-with.tsx')).then((room) => ({
-    default: room.BeginWith,
-  })),
-);
+const BeginWith = partOf(() => withWords('blocks', import('./blocks/begin-with.tsx')), 'BeginWith');
 
 /** A letter begins with a name among colleagues, what it is about, and what there is to start from. */
 export function NewCampaign() {

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, Navigate, useParams } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { Suspense, useEffect, useMemo, useState } from 'react';
 import { useHouse } from '../api/house.ts';
 import { campaignQuery } from '../api/queries.ts';
 import type { Campaign } from '../api/shapes.ts';
@@ -10,6 +10,7 @@ import { ButtonLink } from '../shell/button-link.tsx';
 import { Leaving } from '../shell/leaving.tsx';
 import { Page } from '../shell/page.tsx';
 import { Waiting } from '../shell/trouble.tsx';
+import { partOf } from '../shell/fetched.ts';
 import { useWords } from '../words/speak.tsx';
 import { withWords } from '../words/words.ts';
 import { AudienceChoice } from './audience-choice.tsx';
@@ -33,15 +34,12 @@ import type { VersionsProps } from './versions/versions.tsx';
 import './composer.css';
 
 /** Only who writes in blocks fetches what that takes. */
-const BlocksDesk = lazy(() =>
-  withWords('blocks', import('./blocks/desk.tsx')).then((room) => ({ default: room.BlocksDesk })),
-);
+const BlocksDesk = partOf(() => withWords('blocks', import('./blocks/desk.tsx')), 'BlocksDesk');
 
 /** And who looks back. */
-const VersionsSheet = lazy(() =>
-  withWords('versions', import('./versions/versions.tsx')).then((room) => ({
-    default: room.VersionsSheet,
-  })),
+const VersionsSheet = partOf(
+  () => withWords('versions', import('./versions/versions.tsx')),
+  'VersionsSheet',
 );
 
 /** What is copied at each date of a series is written like a draft. */

@@ -1,10 +1,4 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  redirect,
-} from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
 import * as campaigns from '../campaigns/search.ts';
 import { calendarSearch } from '../calendar/days.ts';
 import { daySearch } from '../next-letter/search.ts';
@@ -13,6 +7,7 @@ import { SignIn } from '../sign-in/sign-in.tsx';
 import { SignedIn } from '../sign-in/signed-in.tsx';
 import { peopleSearch } from '../people/among.ts';
 import { withWords } from '../words/words.ts';
+import { room } from './fetched.ts';
 import { Frame } from './frame.tsx';
 import { NotThere } from './not-there.tsx';
 import { Trouble } from './trouble.tsx';
@@ -46,133 +41,115 @@ const inside = createRoute({
 const home = createRoute({
   getParentRoute: () => inside,
   path: '/',
-  component: lazyRouteComponent(() => withWords('today', import('../today/today.tsx')), 'Today'),
+  component: room(() => withWords('today', import('../today/today.tsx')), 'Today'),
 });
 const list = createRoute({
   getParentRoute: () => inside,
   path: '/campaigns',
   validateSearch: campaigns.listSearch,
-  component: lazyRouteComponent(() => import('../campaigns/list.tsx'), 'Campaigns'),
+  component: room(() => import('../campaigns/list.tsx'), 'Campaigns'),
 });
 const one = createRoute({
   getParentRoute: () => inside,
   path: '/campaigns/$id',
   validateSearch: campaigns.logSearch,
-  component: lazyRouteComponent(() => import('../campaigns/one.tsx'), 'OneCampaign'),
+  component: room(() => import('../campaigns/one.tsx'), 'OneCampaign'),
 });
 
 const write = createRoute({
   getParentRoute: () => inside,
   path: '/campaigns/$id/write',
-  component: lazyRouteComponent(() => import('../composer/write.tsx'), 'Write'),
+  component: room(() => import('../composer/write.tsx'), 'Write'),
 });
 const fresh = createRoute({
   getParentRoute: () => inside,
   path: '/campaigns/new',
-  component: lazyRouteComponent(() => import('../composer/new.tsx'), 'NewCampaign'),
+  component: room(() => import('../composer/new.tsx'), 'NewCampaign'),
 });
 const when = createRoute({
   getParentRoute: () => inside,
   path: '/campaigns/$id/when',
   // What is said of a block names it.
-  component: lazyRouteComponent(
-    () => withWords('blocks', import('../choose-when/when.tsx')),
-    'When',
-  ),
+  component: room(() => withWords('blocks', import('../choose-when/when.tsx')), 'When'),
 });
 
 const calendar = createRoute({
   getParentRoute: () => inside,
   path: '/calendar',
   validateSearch: calendarSearch,
-  component: lazyRouteComponent(
-    () => withWords('calendar', import('../calendar/calendar.tsx')),
-    'Calendar',
-  ),
+  component: room(() => withWords('calendar', import('../calendar/calendar.tsx')), 'Calendar'),
 });
 
 const segments = createRoute({
   getParentRoute: () => inside,
   path: '/segments',
-  component: lazyRouteComponent(
-    () => withWords('segments', import('../segments/segments.tsx')),
-    'Segments',
-  ),
+  component: room(() => withWords('segments', import('../segments/segments.tsx')), 'Segments'),
 });
 const newSegment = createRoute({
   getParentRoute: () => inside,
   path: '/segments/new',
-  component: lazyRouteComponent(
-    () => withWords('segments', import('../segments/one.tsx')),
-    'NewSegment',
-  ),
+  component: room(() => withWords('segments', import('../segments/one.tsx')), 'NewSegment'),
 });
 const oneSegment = createRoute({
   getParentRoute: () => inside,
   path: '/segments/$id',
-  component: lazyRouteComponent(
-    () => withWords('segments', import('../segments/one.tsx')),
-    'OneSegment',
-  ),
+  component: room(() => withWords('segments', import('../segments/one.tsx')), 'OneSegment'),
 });
 const settings = createRoute({
   getParentRoute: () => inside,
   path: '/settings',
-  component: lazyRouteComponent(
-    () => withWords('settings', import('../settings/settings.tsx')),
-    'Settings',
-  ),
+  component: room(() => withWords('settings', import('../settings/settings.tsx')), 'Settings'),
 });
 const settingsParts = [
   createRoute({
     getParentRoute: () => settings,
     path: '/',
-    component: lazyRouteComponent(() => import('../settings/house.tsx'), 'House'),
+    component: room(() => import('../settings/house.tsx'), 'House'),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: '/paces',
-    component: lazyRouteComponent(() => import('../settings/paces.tsx'), 'Paces'),
+    component: room(() => import('../settings/paces.tsx'), 'Paces'),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: '/topics',
-    component: lazyRouteComponent(() => import('../settings/topics.tsx'), 'Topics'),
+    component: room(() => import('../settings/topics.tsx'), 'Topics'),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: '/sign-up',
-    component: lazyRouteComponent(() => import('../settings/sign-up.tsx'), 'SignUp'),
+    component: room(() => import('../settings/sign-up.tsx'), 'SignUp'),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: '/bases',
-    component: lazyRouteComponent(() => import('../settings/bases.tsx'), 'Bases'),
+    component: room(() => import('../settings/bases.tsx'), 'Bases'),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: '/imports',
-    component: lazyRouteComponent(() => import('../settings/imports.tsx'), 'Imports'),
+    component: room(() => import('../settings/imports.tsx'), 'Imports'),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: '/imports/$id',
-    component: lazyRouteComponent(() => import('../settings/import.tsx'), 'OneImport'),
+    component: room(() => import('../settings/import.tsx'), 'OneImport'),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: '/team',
-    component: lazyRouteComponent(() => import('../settings/team.tsx'), 'Team'),
+    component: room(() => import('../settings/team.tsx'), 'Team'),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: '/keys',
-    component: lazyRouteComponent(() => import('../settings/keys.tsx'), 'Keys'),
+    component: room(() => import('../settings/keys.tsx'), 'Keys'),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: '/log',
-    component: lazyRouteComponent(() => import('../settings/log.tsx'), 'AuditLog'),
+    component: room(() => import('../settings/log.tsx'), 'AuditLog'),
   }),
 ] as const;
 
@@ -180,21 +157,18 @@ const letters = createRoute({
   getParentRoute: () => inside,
   path: '/letters',
   validateSearch: daySearch,
-  component: lazyRouteComponent(() => import('../next-letter/letters.tsx'), 'NextLetter'),
+  component: room(() => import('../next-letter/letters.tsx'), 'NextLetter'),
 });
 const people = createRoute({
   getParentRoute: () => inside,
   path: '/people',
   validateSearch: peopleSearch,
-  component: lazyRouteComponent(() => import('../people/people.tsx'), 'People'),
+  component: room(() => import('../people/people.tsx'), 'People'),
 });
 const person = createRoute({
   getParentRoute: () => inside,
   path: '/people/$id',
-  component: lazyRouteComponent(
-    () => withWords('people', import('../people/person.tsx')),
-    'OnePerson',
-  ),
+  component: room(() => withWords('people', import('../people/person.tsx')), 'OnePerson'),
 });
 
 /** A place that there is not still stands in the house. */

@@ -1,18 +1,25 @@
 import { Button } from '@mantine/core';
 import { useRouter } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { Refused, Unreached } from '../api/client.ts';
+import { NotFetched, openAnew } from './fetched.ts';
 import { useWords } from '../words/speak.tsx';
 
 /** What went wrong, in words, and a way on. */
 export function Trouble({ error }: { readonly error: unknown }) {
   const { t } = useWords();
   const router = useRouter();
+  const isPartMissing = error instanceof NotFetched;
+  useEffect(() => {
+    if (isPartMissing) void openAnew({ isAsked: false });
+  }, [isPartMissing]);
+  const again = () => void (isPartMissing ? openAnew({ isAsked: true }) : router.invalidate());
   return (
     <section className="trouble" role="alert">
-      <h2>{t('trouble.title')}</h2>
+      <h1>{t('trouble.title')}</h1>
       <Said error={error} />
       <div>
-        <Button variant="default" onClick={() => void router.invalidate()}>
+        <Button variant="default" onClick={again}>
           {t('trouble.again')}
         </Button>
       </div>
@@ -51,12 +58,12 @@ export function Said({ error }: { readonly error: unknown }) {
 }
 
 /** A place it objects to, and why. */
-function At({ path, detail }: { readonly path: string; readonly detail: string }) {
+function At({ path, detail, words }: Refused['errors'][number]) {
   const { t, named, language } = useWords();
   const place = path.replaceAll(/\.\d+(?=\.|$)/g, '');
   const said = named('wrong', place);
   if (said !== place) return said;
-  const why = language === 'fr' ? t('trouble.place') : detail;
+  const why = words?.[language] ?? (language === 'fr' ? t('trouble.place') : detail);
   return (
     <>
       {path && <code>{path}</code>} {why}

@@ -82,9 +82,9 @@ export async function wordsIn(language: Language): Promise<Words> {
 
 /** A room together with its words. */
 export async function withWords<Room>(part: Part, room: Promise<Room>): Promise<Room> {
+  const [found] = await Promise.all([room, fetchPart(part, preferredLanguage())]);
   opened.add(part);
-  await fetchPart(part, preferredLanguage());
-  return room;
+  return found;
 }
 
 async function fetchPart(part: Part, language: Language): Promise<void> {
