@@ -14,6 +14,8 @@ export type Ports = {
   readonly secrets: Secrets;
   /** Where readers reach us, without a slash at the end. */
   readonly publicUrl: string;
+  /** The clock is moved by hand, as in a demo: nothing comes due by itself. */
+  readonly timeStands?: true;
 };
 
 /** Links outlive keys: `current` seals, any of `keys` opens. `addresses` makes fingerprints. */

@@ -20,6 +20,8 @@ const MeView = z
     test: z.boolean(),
     /** What time it is for the house: on a laptop its clock may stand elsewhere than the caller's. */
     now: MomentText,
+    /** That time does not pass by itself: somebody moves the clock of this machine. */
+    timeStands: z.boolean(),
     /** Mail goes into a mailbox on this machine, and to nobody. */
     mailStaysHere: z.boolean(),
     brand: z.object({
@@ -47,7 +49,7 @@ const me = apiRoute({
 });
 
 /** Who is calling, in which house. */
-export function meApi(ports: Pick<Ports, 'table' | 'now' | 'mailer'>) {
+export function meApi(ports: Pick<Ports, 'table' | 'now' | 'mailer' | 'timeStands'>) {
   return newApi().openapi(me, async (c) => {
     const { is, id, name, role, email, scopes, test } = c.get('caller');
     const brand = await readBrand(ports);
@@ -63,6 +65,8 @@ export function meApi(ports: Pick<Ports, 'table' | 'now' | 'mailer'>) {
     };
     const caller = { is, id, name, role, email, scopes: [...scopes], test };
     const mailStaysHere = ports.mailer.staysHere === true;
-    return c.json({ ...caller, now: momentText(ports.now()), mailStaysHere, brand: house }, 200);
+    const timeStands = ports.timeStands === true;
+    const here = { now: momentText(ports.now()), timeStands, mailStaysHere };
+    return c.json({ ...caller, ...here, brand: house }, 200);
   });
 }

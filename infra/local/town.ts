@@ -50,6 +50,7 @@ export async function buildTown(plan: TownPlan) {
     files: inMemory ? new MemoryFiles() : new FolderFiles(join(plan.data, 'files')),
     secrets: plan.secrets,
     publicUrl: plan.publicUrl,
+    ...(clock.mode === 'held' && { timeStands: true }),
   };
   const tick = () => plan.tick(ports);
   const runner = new Runner(queue, plan.workers, ports);

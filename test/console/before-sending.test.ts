@@ -168,10 +168,22 @@ describe('the hour of a letter', () => {
     await minutes
       .getByText(/Elle part à \d\d:\d\d:\d\d\. Jusque-là, «\sReprendre la main\s»/)
       .waitFor();
-    await minutes.getByText(/Encore 1 min \d+ s/).waitFor();
+    await minutes.getByText('Le temps est arrêté sur cette machine').waitFor();
+    expect(await minutes.getByRole('link', { name: 'l’horloge' }).getAttribute('href')).toBe(
+      '/clock',
+    );
+    expect(await minutes.getByRole('timer').count()).toBe(0);
     expect(await objections(page)).toEqual([]);
-    const editor = await enter(browser, town, 'editor', `/campaigns/${id}`, { locale: 'en' });
+    const editor = await enter(browser, town, 'editor', '/campaigns', { locale: 'en' });
+    // As a house answers in which time passes.
+    await editor.page.route('**/api/v1/me', async (route) => {
+      const answer = await route.fetch();
+      const said = (await answer.json()) as object;
+      await route.fulfill({ response: answer, json: { ...said, timeStands: false } });
+    });
+    await editor.page.goto(`${town.ports.publicUrl}/console/campaigns/${id}`);
     await editor.page.getByText('Until then whoever may send can stop it.').waitFor();
+    await editor.page.getByText(/1 min \d+ s left/).waitFor();
     await page.getByRole('button', { name: 'Reprendre la main' }).click();
     await minutes.waitFor({ state: 'detached' });
     expect(town.mails('reader-0@example.org')).toHaveLength(0);

@@ -11,7 +11,7 @@ const SHOWN_BEFORE_MS = 10 * 60 * SECOND_MS;
 /** A letter that leaves in a moment: until when it can be taken back, and how long that still is. */
 export function LastMinutes({ campaign }: { readonly campaign: Campaign }) {
   const { t } = useWords();
-  const { date, may } = useHouse();
+  const { date, may, me } = useHouse();
   const { state, schedule } = campaign;
   const startsAt = state === 'scheduled' && schedule ? Date.parse(schedule.startsAt) : undefined;
   const leftMs = useLeft(startsAt);
@@ -26,12 +26,28 @@ export function LastMinutes({ campaign }: { readonly campaign: Campaign }) {
         })}
       </p>
       <p className="small">
-        <span role="timer">
-          {leftMs > 0 ? t('minutes.left', partsOf(leftMs)) : t('minutes.now')}
-        </span>
+        {me.timeStands ? (
+          <TimeStands />
+        ) : (
+          <span role="timer">
+            {leftMs > 0 ? t('minutes.left', partsOf(leftMs)) : t('minutes.now')}
+          </span>
+        )}
       </p>
     </div>
   );
+}
+
+/** Where nothing leaves before somebody moves the clock, no seconds are counted. */
+function TimeStands() {
+  const { rich } = useWords();
+  return rich('minutes.stands', {
+    a: (parts) => (
+      <a key="a" href="/clock" target="_blank" rel="noreferrer">
+        {parts}
+      </a>
+    ),
+  });
 }
 
 function partsOf(leftMs: number) {
