@@ -135,11 +135,23 @@ it('whoever writes while the letter is put on the agenda is told, keeps the word
   await told.waitFor();
   expect(await other.locator('#block-title').innerText()).toBe('Titre à moi');
   expect((await wordsIn(town, id))['title']).toBe('Titre');
-  await town.call('POST', `/campaigns/${id}/unschedule`);
+  // Whoever comes back finds them.
   leaves(other);
+  await other.clock.install();
   await other.reload();
+  await told.waitFor();
+  await town.call('POST', `/campaigns/${id}/unschedule`);
+  await other.clock.runFor(20_000);
   await saved(other);
   await expect.poll(async () => (await wordsIn(town, id))['title']).toBe('Titre à moi');
+
+  await town.call('POST', `/campaigns/${id}/schedule`, plan);
+  await writeIn(other, 'title', ' encore');
+  await other.clock.runFor(2_000);
+  await told.getByRole('button', { name: 'Renoncer à ces mots' }).click();
+  await other.getByRole('heading', { name: 'À deux' }).waitFor();
+  await other.waitForURL(/campaigns\/[^/]+$/);
+  expect((await wordsIn(town, id))['title']).toBe('Titre à moi');
 });
 
 /** Whoever leaves is asked, and leaves. */

@@ -131,7 +131,9 @@ function Desk({ campaign, version }: { readonly campaign: Campaign; readonly ver
     >
       <Leaving isHere={isHere} bring={flush} means={t('leaving.letter')} />
       {saving.kind === 'saved' && <Mend places={remarks} letter={kept} />}
-      {!isOpen && <Closed id={campaign.id} />}
+      {!isOpen && (
+        <Closed id={campaign.id} onLetGo={() => desk.act({ kind: 'take', letter: kept })} />
+      )}
       {isOpen && meeting && (
         <Met
           meeting={meeting}
