@@ -9,9 +9,9 @@ export function randomId({ random }: Pick<Ports, 'random'>): string {
   return lettersOf(random(16));
 }
 
-/** Nine letters of time and seven of chance: things made later sort later. */
-export function timedId({ now, random }: Pick<Ports, 'now' | 'random'>): string {
-  return timeLetters(now()) + lettersOf(random(7));
+/** Nine letters of time and seven of chance, or of order where time stands: things made later sort later. */
+export function timedId({ now, random, order }: Pick<Ports, 'now' | 'random' | 'order'>): string {
+  return timeLetters(now()) + (order ? timeLetters(order()).slice(-7) : lettersOf(random(7)));
 }
 
 /** A letter a byte. */

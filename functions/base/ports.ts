@@ -16,6 +16,8 @@ export type Ports = {
   readonly publicUrl: string;
   /** The clock is moved by hand, as in a demo: nothing comes due by itself. */
   readonly timeStands?: true;
+  /** There, what is made in one moment is told apart: a number that grows with every call. */
+  readonly order?: () => number;
 };
 
 /** Links outlive keys: `current` seals, any of `keys` opens. `addresses` makes fingerprints. */

@@ -50,7 +50,7 @@ export async function buildTown(plan: TownPlan) {
     files: inMemory ? new MemoryFiles() : new FolderFiles(join(plan.data, 'files')),
     secrets: plan.secrets,
     publicUrl: plan.publicUrl,
-    ...(clock.mode === 'held' && { timeStands: true }),
+    ...(clock.mode === 'held' && { timeStands: true, order: growing() }),
   };
   const tick = () => plan.tick(ports);
   const runner = new Runner(queue, plan.workers, ports);
@@ -98,4 +98,10 @@ export async function buildTown(plan: TownPlan) {
       await database.close();
     },
   };
+}
+
+/** Also from one start of the machine to the next. */
+function growing(): () => number {
+  let last = 0;
+  return () => (last = Math.max(last + 1, Date.now()));
 }
