@@ -110,6 +110,31 @@ describe('what is written', () => {
     expect(await read(town, id)).toMatchObject({ subject: { fr: 'Le mien' }, preheader });
   });
 
+  it('in two windows of one browser while the line is down is all there, whichever was closed last', async () => {
+    const { town, id, page } = await atTheDesk();
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await other.getByRole('button', { name: 'Se connecter' }).click();
+    await subjectOf(other).waitFor();
+    await page.context().setOffline(true);
+    await subjectOf(page).fill('D’une fenêtre');
+    await sourceOf(other).fill('De l’autre fenêtre.');
+    for (const one of [page, other]) {
+      await one.getByText(/Gardé dans ce navigateur seulement/).waitFor();
+      one.on('dialog', (dialog) => void dialog.accept());
+    }
+    await other.goto('about:blank');
+    await page.goto('about:blank');
+    await page.context().setOffline(false);
+    await page.goto(`${town.ports.publicUrl}/console/campaigns/${id}/write`);
+    await saved(page);
+    expect(await page.getByText('Quelqu’un d’autre écrit aussi').count()).toBe(0);
+    expect(await read(town, id)).toMatchObject({
+      subject: { fr: 'D’une fenêtre' },
+      content: { source: { fr: 'De l’autre fenêtre.' } },
+    });
+  });
+
   it('without its subject is saved in all the rest, and says what is missing', async () => {
     const { town, id, page } = await atTheDesk({ subject: { fr: 'Le poulsard est là' } });
     await subjectOf(page).fill('');

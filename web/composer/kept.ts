@@ -13,12 +13,15 @@ type Kept = {
   readonly base: Letter;
   readonly letter: Letter;
   readonly sent?: readonly Letter[];
+  readonly atMs?: number;
 };
 /** Writing it down takes longer than a key may. */
 const REST_MS = 250;
 /** Whoever writes without a pause does not lose more than this. */
 const MOST_MS = 2_000;
-const nameOf = (id: string) => KEPT_HERE + id;
+/** Each window of the browser keeps its own. */
+const WINDOW = Math.random().toString(36).slice(2);
+const nameOf = (id: string) => `${KEPT_HERE}${id}/${WINDOW}`;
 
 /** Somebody else wrote too: what of theirs stands here now, and where both of us wrote. */
 export type Meeting = {
@@ -32,6 +35,8 @@ export type Start = {
   readonly base: Letter;
   readonly letter: Letter;
   readonly meeting: Meeting | undefined;
+  /** Under which names it was kept; from now on it is kept here. */
+  readonly names: readonly string[];
 };
 
 /**
@@ -39,13 +44,18 @@ export type Start = {
  * there. The house may have changed since: then two hands wrote, as if it had been a minute ago.
  */
 export function startOf(campaign: Campaign): Start {
-  const theirs = letterOf(campaign);
-  const kept = keptOf(campaign.id);
-  if (!kept) return { base: theirs, letter: theirs, meeting: undefined };
-  const before = beforeUs(kept.base, kept.sent ?? [], theirs);
-  const merged = merge(before, kept.letter, theirs);
-  const meeting = meetingOf(before, theirs, merged);
-  return { base: theirs, letter: merged.letter, meeting };
+  const base = letterOf(campaign);
+  const start: Start = { base, letter: base, meeting: undefined, names: [] };
+  return keptOf(campaign.id).reduce(({ letter: theirs, meeting, names }, [name, kept]) => {
+    const before = beforeUs(kept.base, kept.sent ?? [], theirs);
+    const merged = merge(before, kept.letter, theirs);
+    // What another window of one's own wrote is nobody else's, but where both wrote.
+    const isNews = names.length === 0 || merged.both.length > 0;
+    return {
+      ...{ base, letter: merged.letter, names: [...names, name] },
+      meeting: isNews ? meetingOf(before, theirs, merged) : meeting,
+    };
+  }, start);
 }
 
 /** Nothing to tell where nobody else changed a word. */
@@ -56,12 +66,14 @@ export const meetingOf = (
 ): Meeting | undefined =>
   taken.length + both.length === 0 ? undefined : { before, theirs, taken, both };
 
-function keptOf(id: string): Kept | undefined {
+function keptOf(id: string): (readonly [name: string, kept: Kept])[] {
   try {
-    const text = localStorage.getItem(nameOf(id));
-    return text === null ? undefined : (JSON.parse(text) as Kept);
+    return Object.keys(localStorage)
+      .filter((name) => name === KEPT_HERE + id || name.startsWith(`${KEPT_HERE}${id}/`))
+      .map((name) => [name, JSON.parse(localStorage.getItem(name) ?? '') as Kept] as const)
+      .sort(([, one], [, other]) => (one.atMs ?? 0) - (other.atMs ?? 0));
   } catch {
-    return undefined;
+    return [];
   }
 }
 
@@ -74,13 +86,17 @@ export function useKeeping(
   desk: DeskLetter,
   base: Letter | undefined,
   sent: () => readonly Letter[],
+  names: readonly string[],
 ): void {
   const put = useRef(() => undefined as void);
+  const taken = useRef(names);
   useEffect(() => {
     let since = 0;
     put.current = () => {
       since = 0;
-      keep(id, base && { base, letter: desk.now(), sent: sent() });
+      keep(id, base && { base, letter: desk.now(), sent: sent(), atMs: Date.now() }, taken.current);
+      // Once: a window that is still open goes on keeping what is written there.
+      taken.current = [];
     };
     const wait = () => {
       since ||= performance.now();
@@ -113,10 +129,11 @@ export function useKeeping(
   }, []);
 }
 
-function keep(id: string, kept: Kept | undefined): void {
+function keep(id: string, kept: Kept | undefined, names: readonly string[]): void {
   try {
-    if (kept) localStorage.setItem(nameOf(id), JSON.stringify(kept));
-    else localStorage.removeItem(nameOf(id));
+    const own = nameOf(id);
+    if (kept) localStorage.setItem(own, JSON.stringify(kept));
+    for (const name of [...names, own]) if (!kept || name !== own) localStorage.removeItem(name);
   } catch {
     // A browser that is full or keeps nothing: whoever leaves is asked first in any case.
   }

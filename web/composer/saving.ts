@@ -175,7 +175,7 @@ export function useSaving(
   );
 
   const isHere = !isSaved || missing.length > 0;
-  useKeeping(id, desk, isHere ? kept : undefined, sentNow);
+  useKeeping(id, desk, isHere ? kept : undefined, sentNow, start.names);
 
   const waitsMs =
     saving.kind !== 'refused' ? REST_MS : saving.error instanceof Refused ? undefined : AGAIN_MS;
