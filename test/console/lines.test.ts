@@ -107,8 +107,6 @@ describe('Enter in a line', () => {
     await texts('title').click();
     await page.keyboard.press('Home');
     for (let at = 0; at < 2; at += 1) await page.keyboard.press('ArrowRight');
-    // As between two keys of a hand: the browser tells of a new place a moment after the key.
-    await page.evaluate('new Promise(requestAnimationFrame)');
     await page.keyboard.press('Enter');
     await texts('said').first().click();
     await page.keyboard.type('Frais.');

@@ -1,4 +1,4 @@
-import { Fragment } from 'react';
+import { Fragment, type ReactElement } from 'react';
 import type { Preview } from '../api/shapes.ts';
 import { shownName } from '../people/field-name.ts';
 import { languageName } from './language-name.ts';
@@ -34,32 +34,42 @@ export function Remarks({ remarks, bytes, blockNamed, onOpen }: RemarksProps) {
         {[...together].map(([code, same]) => (
           <li key={code} data-level={same[0]!.level}>
             {named('remark', code)}
-            {[...Map.groupBy(same, ({ what }) => what)].map(([what, each]) => {
-              const block = blockNamed?.(what);
-              const languages = each.flatMap(({ language }) => language ?? []).map(languageName);
-              return (
-                <Fragment key={what}>
-                  {block && onOpen ? (
-                    <button
-                      type="button"
-                      className="words remark-place"
-                      onClick={() => onOpen(block.id)}
-                    >
-                      {block.name}
-                    </button>
-                  ) : (
-                    what && <q>{block?.name ?? said(code, what)}</q>
-                  )}
-                  {languages.length > 0 && (
-                    <span className="soft"> {listIn(words, languages)}</span>
-                  )}
-                </Fragment>
-              );
-            })}
+            <Places>
+              {[...Map.groupBy(same, ({ what }) => what)].map(([what, each]) => {
+                const block = blockNamed?.(what);
+                const languages = each.flatMap(({ language }) => language ?? []).map(languageName);
+                return (
+                  <Fragment key={what}>
+                    {block && onOpen ? (
+                      <button type="button" className="words" onClick={() => onOpen(block.id)}>
+                        {block.name}
+                      </button>
+                    ) : (
+                      what && <q>{block?.name ?? said(code, what)}</q>
+                    )}
+                    {languages.length > 0 && (
+                      <span className="soft"> {listIn(words, languages)}</span>
+                    )}
+                  </Fragment>
+                );
+              })}
+            </Places>
           </li>
         ))}
       </ul>
       <p className="soft small">{size}</p>
     </div>
+  );
+}
+
+/** One place goes on in the sentence; several have a line each. */
+function Places({ children }: { readonly children: readonly ReactElement[] }) {
+  if (children.length === 1) return <> {children}</>;
+  return (
+    <ul className="plain remark-places">
+      {children.map((place) => (
+        <li key={place.key}>{place}</li>
+      ))}
+    </ul>
   );
 }

@@ -1,4 +1,5 @@
 import { Editor } from '@tiptap/core';
+import type { EditorView } from '@tiptap/pm/view';
 import { memo, useEffect, useRef } from 'react';
 import { useWords } from '../../words/speak.tsx';
 import { lineExtensions, richExtensions } from './extensions.ts';
@@ -70,6 +71,10 @@ export const Field = memo(function Field(props: FieldProps) {
         },
         handleKeyDown: (view, event) => {
           if (event.key !== 'Enter' || event.shiftKey) return false;
+          // Keys may come faster than the browser tells where the last one led.
+          const caret = caretIn(view);
+          if (caret !== undefined && !('node' in view.state.selection))
+            editor.commands.setTextSelection(caret);
           const { selection, doc } = view.state;
           if ('node' in selection) showTag(editor);
           else if (kind === 'rich' || view.composing) return false;
@@ -123,4 +128,12 @@ export const Field = memo(function Field(props: FieldProps) {
 function contentOf(kind: FieldProps['kind'], text: string) {
   if (kind === 'rich') return withChips(text);
   return lineDocument(kind === 'lines' ? text : text.replace(/\s*\n\s*/g, ' '));
+}
+
+/** Where the caret stands in what is shown; undefined where more is chosen than a place. */
+function caretIn(view: EditorView): number | undefined {
+  const selection = view.dom.ownerDocument.getSelection();
+  const { focusNode, focusOffset, isCollapsed } = selection ?? {};
+  if (!focusNode || !isCollapsed || !view.dom.contains(focusNode)) return undefined;
+  return view.posAtDOM(focusNode, focusOffset ?? 0);
 }
