@@ -12,15 +12,16 @@ import { withVersion } from './versions.ts';
 
 /** Whether a letter that cannot be sent as it stands is kept all the same, for its author to go on. */
 export type Unready = 'refuse' | 'keep';
-type Manner = { readonly by?: Hand; readonly unready?: Unready };
+/** `topic`: what it was about before. A letter that was begun may still be sent once its topic is retired. */
+type Manner = { readonly by?: Hand; readonly unready?: Unready; readonly topic?: string };
 
 /** A new draft. */
 export async function createCampaign(
   ports: Ports,
   input: CampaignInput,
-  { by, unready = 'refuse' }: Manner = {},
+  { by, unready = 'refuse', topic }: Manner = {},
 ): Promise<Held> {
-  const isReady = await check(ports, input, unready);
+  const isReady = await check(ports, input, { unready, topic });
   const now = ports.now();
   const campaign: Campaign = {
     format: 1,
@@ -52,7 +53,11 @@ export async function changeCampaign(
   campaignId: string,
   version: number,
   change: (input: CampaignInput) => CampaignInput,
-  { by, unready = 'refuse', isPiece = false }: Manner & { readonly isPiece?: boolean } = {},
+  {
+    by,
+    unready = 'refuse',
+    isPiece = false,
+  }: Omit<Manner, 'topic'> & { readonly isPiece?: boolean } = {},
 ): Promise<Held> {
   const held = await readCampaign(ports, campaignId);
   if (held.version !== version) throw new Problem('changed-meanwhile');
@@ -64,7 +69,10 @@ export async function changeCampaign(
     });
   const input = change(held.input);
   // What leaves by itself can never be half a letter.
-  const isReady = await check(ports, input, isModel ? 'refuse' : unready);
+  const isReady = await check(ports, input, {
+    unready: isModel ? 'refuse' : unready,
+    topic: held.input.topic,
+  });
   if (isModel && input.expiresAt !== undefined) throw cannotExpire();
   const before = withVersion(held, by, ports.now(), isPiece);
   const campaign: Campaign = {
@@ -95,14 +103,26 @@ export async function duplicateCampaign(
   by?: Hand,
 ): Promise<Held> {
   const { input } = await readCampaign(ports, campaignId);
-  return createCampaign(ports, input, { ...(by && { by }), unready: 'keep' });
+  return createCampaign(ports, input, { ...(by && { by }), unready: 'keep', topic: input.topic });
 }
 
-async function check(ports: Ports, input: CampaignInput, unready: Unready): Promise<boolean> {
-  const topic = await readTopic(ports, input.topic);
-  if (!topic)
+async function check(
+  ports: Ports,
+  input: CampaignInput,
+  { unready, topic }: { readonly unready: Unready; readonly topic: string | undefined },
+): Promise<boolean> {
+  const found = await readTopic(ports, input.topic);
+  const isGone = found?.it.retiredAt != null && input.topic !== topic;
+  if (!found || isGone)
     throw new Problem('topic-unknown', {
-      errors: [{ path: 'topic', detail: `there is no topic "${input.topic}"` }],
+      errors: [
+        {
+          path: 'topic',
+          detail: isGone
+            ? `the topic "${input.topic}" is retired`
+            : `there is no topic "${input.topic}"`,
+        },
+      ],
     });
   await spelled(ports, input);
   const why = await whyNotReady(ports, input);

@@ -79,6 +79,33 @@ describe('a topic', () => {
     });
     expect([joining.status, joining.body.code]).toEqual([422, 'topic-unknown']);
   });
+
+  it('that is retired gets no new letter, and one that was begun may still leave', async () => {
+    const desk = await openDesk();
+    await desk.ask('POST', '/topics', NEWS);
+    await desk.ask('POST', '/topics', { ...NEWS, id: 'other' });
+    const letter = (topic: string) => ({
+      name: 'Letter',
+      topic,
+      subject: 'Letter',
+      content: { format: 'markdown', source: 'A text.' },
+    });
+    const begun = await desk.ask<{ id: string }>('POST', '/campaigns', letter('news'));
+    const other = await desk.ask<{ id: string }>('POST', '/campaigns', letter('other'));
+    await desk.ask('POST', '/topics/news/retire');
+    const fresh = await desk.ask<ProblemBody>('POST', '/campaigns', letter('news'));
+    expect([fresh.status, fresh.body.code]).toEqual([422, 'topic-unknown']);
+    const change = async ({ id }: { id: string }, wish: object) => {
+      const { headers } = await desk.ask('GET', `/campaigns/${id}`);
+      const match = { 'if-match': headers.get('etag') ?? '' };
+      return (await desk.ask('PATCH', `/campaigns/${id}`, wish, match)).status;
+    };
+    expect(await change(other.body, { topic: 'news' })).toBe(422);
+    expect(await change(begun.body, { subject: 'The last letter' })).toBe(200);
+    expect((await desk.ask('POST', `/campaigns/${begun.body.id}/duplicate`)).status).toBe(201);
+    const plan = { at: 'now', timeZone: 'Europe/Paris' };
+    expect((await desk.ask('POST', `/campaigns/${begun.body.id}/schedule`, plan)).status).toBe(200);
+  });
 });
 
 describe('the settings of the house', () => {

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../pages/chromium.ts';
-import { enter, houseWithTeam } from './console.ts';
+import { enter, houseWithTeam, objections } from './console.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -101,6 +101,31 @@ describe('the settings', () => {
     ]);
     await page.goto(`${town.ports.publicUrl}/console/settings/log`);
     await page.getByText('Votre rôle ne permet pas cela.').waitFor();
+  });
+
+  it('name what still leaves for a topic, before it is retired', async () => {
+    const town = await houseWithTeam();
+    const letter = { topic: 'arrivages', content: { format: 'markdown', source: 'Un texte.' } };
+    for (const name of ['Savagnin', 'Coffret', 'Brouillon']) {
+      const { id } = await town.call<{ id: string }>('POST', '/campaigns', {
+        ...letter,
+        name,
+        subject: name,
+      });
+      const plan = { at: '2026-02-03T10:00', timeZone: 'Europe/Paris' };
+      if (name !== 'Brouillon') await town.call('POST', `/campaigns/${id}/schedule`, plan);
+    }
+    const { page } = await enter(browser, town, 'owner', '/settings/topics');
+    await page.getByRole('button', { name: 'Retirer « Ateliers »' }).click();
+    const sheet = page.getByRole('dialog');
+    await sheet.getByText('Plus personne ne peut s’y abonner').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Retirer « Arrivages »' }).click();
+    await sheet.getByText('Ces 2 lettres partiront quand même').waitFor();
+    expect(await sheet.getByRole('listitem').allTextContents()).toEqual(['Coffret', 'Savagnin']);
+    expect(await objections(page)).toEqual([]);
+    await sheet.getByRole('link', { name: 'Savagnin' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Savagnin' }).waitFor();
   });
 
   it('write down who did what, and what was refused', async () => {

@@ -1,14 +1,11 @@
 import { Button } from '@mantine/core';
-import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, bodyOf } from '../api/client.ts';
 import { useHouse, useTopicName } from '../api/house.ts';
 import { topicsQuery } from '../api/queries.ts';
 import type { Topic } from '../api/shapes.ts';
-import { Sheet } from '../shell/sheet.tsx';
-import { useTell } from '../shell/told.tsx';
-import { Said } from '../shell/trouble.tsx';
 import { useWords } from '../words/speak.tsx';
+import { RetireTopic } from './retire-topic.tsx';
 import { TopicSheet } from './topic-sheet.tsx';
 
 type Open = { readonly is: 'new' } | { readonly is: 'change' | 'retire'; readonly topic: Topic };
@@ -39,7 +36,7 @@ export function Topics() {
       </ul>
       {open?.is === 'new' && <TopicSheet onClose={close} />}
       {open?.is === 'change' && <TopicSheet topic={open.topic} onClose={close} />}
-      {open?.is === 'retire' && <Retire topic={open.topic} onClose={close} />}
+      {open?.is === 'retire' && <RetireTopic topic={open.topic} onClose={close} />}
     </div>
   );
 }
@@ -87,34 +84,5 @@ function Line({ topic, onOpen }: LineProps) {
         </div>
       )}
     </li>
-  );
-}
-
-function Retire({ topic, onClose }: { readonly topic: Topic; readonly onClose: () => void }) {
-  const { t } = useWords();
-  const name = useTopicName()(topic.id);
-  const tell = useTell();
-  const queries = useQueryClient();
-  const retire = useMutation({
-    mutationFn: () => bodyOf(api.topics[':id'].retire.$post({ param: { id: topic.id } })),
-    onSuccess: () => {
-      onClose();
-      tell(t('topics.retired', { name }));
-      return queries.invalidateQueries({ queryKey: topicsQuery.queryKey });
-    },
-  });
-  return (
-    <Sheet title={t('topics.retireAsk', { name })} onClose={onClose}>
-      <p>{t('topics.retireMeans')}</p>
-      {retire.error && <Said error={retire.error} />}
-      <div className="row">
-        <Button color="bad" loading={retire.isPending} onClick={() => retire.mutate()}>
-          {t('topics.retire')}
-        </Button>
-        <Button variant="default" onClick={onClose}>
-          {t('act.keep')}
-        </Button>
-      </div>
-    </Sheet>
   );
 }
