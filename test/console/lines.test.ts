@@ -166,3 +166,21 @@ describe('an undo in the address of a button', () => {
     await expect.poll(async () => (await blocks())[2]?.link).toBe('https://example.org/');
   });
 });
+
+describe('an undo in a sheet that stands over the letter', () => {
+  it('takes back what was typed in the sheet, and leaves the letter as it is', async () => {
+    const { page, texts, wordsOf } = await letter();
+    await texts('title').click();
+    await page.keyboard.press('End');
+    await page.keyboard.type(' est là');
+    await expect.poll(() => wordsOf('title')).toBe('Le poulsard est là');
+    await page.getByRole('button', { name: 'Insérer un champ' }).first().click();
+    const fallback = page.getByRole('dialog').getByRole('textbox');
+    await fallback.click();
+    await page.keyboard.type('vous');
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => fallback.inputValue()).not.toBe('vous');
+    await page.keyboard.press('Escape');
+    expect(await texts('title').innerText()).toBe('Le poulsard est là');
+  });
+});

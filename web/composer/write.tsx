@@ -210,6 +210,8 @@ function useUndoKeys(desk: DeskLetter): void {
       if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
       const key = event.key.toLowerCase();
       if (key !== 'z' && key !== 'y') return;
+      // What stands over the letter has words of its own, and the browser takes those back.
+      if (event.target instanceof Element && event.target.closest('dialog')) return;
       event.preventDefault();
       desk.act({ kind: key === 'y' || event.shiftKey ? 'redo' : 'undo' });
     };
