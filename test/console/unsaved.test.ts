@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../pages/chromium.ts';
 import type { StoryTown } from '../town.ts';
@@ -108,6 +108,21 @@ describe('what is written', () => {
     await page.getByText('Quelqu’un d’autre écrit aussi').waitFor();
     await saved(page);
     expect(await read(town, id)).toMatchObject({ subject: { fr: 'Le mien' }, preheader });
+  });
+
+  it('is saved once the line is back, though the answer to the first save never came', async () => {
+    const { town, id, page } = await atTheDesk();
+    const held: Route[] = [];
+    await page.clock.install();
+    await page.route('**/api/v1/campaigns/*?unready=keep', (route) => void held.push(route), {
+      times: 1,
+    });
+    await subjectOf(page).fill('Un');
+    await expect.poll(() => held.length).toBe(1);
+    await subjectOf(page).fill('Un, deux');
+    await page.clock.fastForward(30_000);
+    await saved(page);
+    expect((await read(town, id)).subject['fr']).toBe('Un, deux');
   });
 
   it('in two windows of one browser while the line is down is all there, whichever was closed last', async () => {

@@ -22,6 +22,8 @@ const REST_MS = 800;
 /** And whoever makes none is saved as often. */
 const MOST_MS = 10_000;
 const AGAIN_MS = 5_000;
+/** An answer that is not there by then does not come: the line was cut, or the lid was closed. */
+const ANSWER_MS = 20_000;
 
 export type Saving =
   | { readonly kind: 'saved' }
@@ -40,6 +42,7 @@ type Missing = ReturnType<typeof missingIn>;
 const ableOf = (letter: Letter, isBlocks: boolean, kept: Letter) =>
   withoutMissing(letter, missingIn(letter, isBlocks), kept);
 
+const inTime = () => ({ signal: AbortSignal.timeout(ANSWER_MS) });
 const union = (some: readonly string[] = [], more: readonly string[]) => [
   ...new Set([...some, ...more]),
 ];
@@ -92,7 +95,9 @@ export function useSaving(
   );
 
   const meet = useCallback(async () => {
-    const { body, version: to } = await versioned(api.campaigns[':id'].$get({ param: { id } }));
+    const { body, version: to } = await versioned(
+      api.campaigns[':id'].$get({ param: { id } }, { init: inTime() }),
+    );
     const theirs = letterOf(body);
     // With what was written while the house was asked.
     const before = beforeUs(base.current, sent.current, theirs);
@@ -111,7 +116,7 @@ export function useSaving(
         const { body, version: to } = await versioned(
           api.campaigns[':id'].$patch(
             { param: { id }, query: { unready: 'keep' }, json: change },
-            { headers: { 'if-match': version.current } },
+            { headers: { 'if-match': version.current }, init: inTime() },
           ),
         );
         settle(body, to);
