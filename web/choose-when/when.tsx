@@ -38,6 +38,7 @@ export function When() {
   return (
     <Page
       title={campaign.name}
+      part={t('act.when')}
       above={
         <Link to="/campaigns/$id" params={{ id }} search={{}}>
           {t('when.back')}

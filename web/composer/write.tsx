@@ -108,6 +108,7 @@ function Desk({ campaign, version }: { readonly campaign: Campaign; readonly ver
     <Page
       wide
       title={name || t('compose.unnamed')}
+      part={t('compose.part')}
       above={
         <Link to="/campaigns" search={{}}>
           {t('campaigns.title')}

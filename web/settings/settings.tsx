@@ -1,4 +1,4 @@
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { Suspense } from 'react';
 import { useHouse } from '../api/house.ts';
 import type { Me } from '../api/shapes.ts';
@@ -26,8 +26,10 @@ const PARTS = [
 export function Settings() {
   const { t } = useWords();
   const { may } = useHouse();
+  const { pathname } = useLocation();
+  const [here] = PARTS.toReversed().find(([, to]) => `${pathname}/`.startsWith(`${to}/`)) ?? [];
   return (
-    <Page title={t('settings.title')}>
+    <Page title={t('settings.title')} part={here && t(`settings.${here}`)}>
       <div className="settings">
         <nav aria-label={t('settings.parts')}>
           <ul className="plain parts">

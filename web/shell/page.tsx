@@ -2,6 +2,8 @@ import { useEffect, useRef, type ReactNode } from 'react';
 
 type PageProps = {
   readonly title: string;
+  /** What of it one sees, where it has several screens. */
+  readonly part?: string | undefined;
   readonly lead?: ReactNode;
   /** A step back, above the title. */
   readonly above?: ReactNode;
@@ -12,11 +14,11 @@ type PageProps = {
 let opened = 0;
 
 /** A screen: its name, what can be done, and the rest. Who arrives by a link hears the name first. */
-export function Page({ title, lead, above, acts, wide = false, children }: PageProps) {
+export function Page({ title, part, lead, above, acts, wide = false, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    document.title = `${title} · Moderato`;
-  }, [title]);
+    document.title = [part, title, 'Moderato'].filter(Boolean).join(' · ');
+  }, [title, part]);
   useEffect(() => {
     opened += 1;
     // The browser itself says where one is when the console opens.
