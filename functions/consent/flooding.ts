@@ -15,8 +15,8 @@ export type Room = { readonly isFull: false } | { readonly isFull: true; readonl
 
 /**
  * Whether one more form may be taken, from this network and by the house, and counts it. Asked
- * before anybody looks whether the address is known, so it tells nothing of that. Those who come in
- * the same instant may be taken above the limit together.
+ * before anybody looks whether the address is known, so it tells nothing of that. It is counted
+ * first and looked at after: of a thousand who come in one instant none is taken above the limit.
  */
 export async function roomForForm(
   ports: FormPorts,
@@ -29,29 +29,34 @@ export async function roomForForm(
       ? []
       : [{ key: keys.lately('forms', network), most: forms.anHourFromOneNetwork }]),
   ];
-  const room = await written(ports, () => looking(ports, counters));
-  if (!room.isFull)
-    await ports.table.writeEach(
-      counters.map(({ key }): Write => ({ kind: 'add', key, counters: { forms: 1 } })),
-    );
-  return room;
+  const before = await written(ports, () => hoursBegun(ports, counters));
+  if (before.isFull) return before;
+  await ports.table.writeEach(
+    counters.map(({ key }): Write => ({ kind: 'add', key, counters: { forms: 1 } })),
+  );
+  return roomIn(await seen(ports, counters), 0, ports.now());
 }
 
 /** Begins an hour where none runs; counts nothing yet. */
-async function looking(ports: FormPorts, counters: readonly Counter[]): Promise<Plan<Room>> {
+async function hoursBegun(ports: FormPorts, counters: readonly Counter[]): Promise<Plan<Room>> {
   const now = ports.now();
-  const rows = await ports.table.getMany(counters.map(({ key }) => key));
-  const seen = counters.map((counter, index) => ({ ...counter, ...hourOf(rows[index], now) }));
-  const full = seen.filter(({ forms, most }) => forms >= most);
-  if (full.length > 0) {
-    const until = Math.max(...full.map(({ since }) => since + HOUR));
-    return { writes: [], answer: { isFull: true, seconds: Math.ceil((until - now) / SECOND) } };
-  }
-  const begun = seen.filter(({ isNew }) => isNew);
-  return {
-    writes: begun.map(({ key, since, version }) => hourWrite(key, since, version)),
-    answer: { isFull: false },
-  };
+  const hours = await seen(ports, counters);
+  const answer = roomIn(hours, 1, now);
+  const begun = answer.isFull ? [] : hours.filter(({ isNew }) => isNew);
+  return { answer, writes: begun.map(({ key, since, version }) => hourWrite(key, since, version)) };
+}
+
+async function seen({ table, now }: FormPorts, counters: readonly Counter[]) {
+  const rows = await table.getMany(counters.map(({ key }) => key));
+  return counters.map((counter, index) => ({ ...counter, ...hourOf(rows[index], now()) }));
+}
+
+/** Whether so many more have room beside those that came. */
+function roomIn(hours: Awaited<ReturnType<typeof seen>>, more: number, now: Instant): Room {
+  const full = hours.filter(({ forms, most }) => forms + more > most);
+  if (full.length === 0) return { isFull: false };
+  const until = Math.max(...full.map(({ since }) => since + HOUR));
+  return { isFull: true, seconds: Math.ceil((until - now) / SECOND) };
 }
 
 function hourOf(row: Row | undefined, now: Instant) {

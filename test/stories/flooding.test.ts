@@ -88,6 +88,19 @@ describe('a flood of sign-ups', () => {
     expect((await ask(town, from('203.0.113.99'))).status).toBe(429);
   });
 
+  it('in one instant takes no more than its limit either, from one network or by the house', async () => {
+    const town = await house({ anHour: 30, anHourFromOneNetwork: 20 });
+    const taken = async (networks: (n: number) => string) => {
+      const answers = await Promise.all(
+        Array.from({ length: 100 }, (_, n) => ask(town, from(networks(n)))),
+      );
+      return answers.filter(({ status }) => status === 200).length;
+    };
+    expect(await taken(() => '198.51.100.7')).toBeLessThanOrEqual(20);
+    await taken((n) => `203.0.113.${n}`);
+    expect(town.mails().length).toBeLessThanOrEqual(30);
+  });
+
   it('leaves no network behind: what was counted is a keyed hash, and it is gone two hours later', async () => {
     const town = await house();
     await ask(town, from('203.0.113.7'));
