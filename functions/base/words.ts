@@ -37,6 +37,15 @@ export function speaker<Key extends string>(
   };
 }
 
+/** A sentence in English for programs, and in each language we speak for people. */
+export function saidToAll(key: WordKey, args?: Args) {
+  const words = Object.keys(CATALOGUES).map((language) => [language, say(language, key, args)]);
+  return {
+    detail: say(FALLBACK, key, args),
+    words: Object.fromEntries(words) as Record<string, string>,
+  };
+}
+
 export const speaks = (language: string) => Object.hasOwn(CATALOGUES, language);
 
 /** The first of these languages that we speak. */

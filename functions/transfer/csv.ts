@@ -1,4 +1,5 @@
 import { Problem } from '../base/problem.ts';
+import { saidToAll, type Args, type WordKey } from '../base/words.ts';
 
 /** A record longer than this is a quotation mark that nobody closed. */
 const RECORD_CHARACTERS_MOST = 64 * 1024;
@@ -35,18 +36,17 @@ export function parseCsv(text: string, sign: Sign, whole: boolean, before = 0): 
   while (at < text.length) {
     const line = before + lines + 1;
     const read = recordAt(text, at, sign, whole);
-    if (!read && whole) throw wrong(`a quotation mark in line ${line} is never closed`);
+    if (!read && whole) throw unreadable('quote', { line });
     if (!read) break;
     const { cells, next } = read;
-    if (cells.length > COLUMNS_MOST)
-      throw wrong(`line ${line} has more than ${COLUMNS_MOST} columns`);
+    if (cells.length > COLUMNS_MOST) throw unreadable('columns', { line, most: COLUMNS_MOST });
     if (cells.length > 1 || cells[0]!.trim() !== '') records.push({ line, cells });
     lines += endsOfLine(text.slice(at, next));
     at = next;
   }
   const rest = text.slice(at);
   if (rest.length > RECORD_CHARACTERS_MOST)
-    throw wrong(`line ${before + lines + 1} has no end: is a quotation mark missing?`);
+    throw unreadable('no-end', { line: before + lines + 1 });
   return { records, lines, rest };
 }
 
@@ -93,6 +93,15 @@ function quotedAt(text: string, from: number) {
   }
 }
 
-function wrong(detail: string): Problem {
-  return new Problem('input-invalid', { errors: [{ path: 'text', detail }] });
+type Fault = WordKey extends infer Key
+  ? Key extends `file-fault.${infer Name}`
+    ? Name
+    : never
+  : never;
+
+/** What keeps a file from being read, and on which line. */
+export function unreadable(fault: Fault, about?: Args): Problem {
+  return new Problem('input-invalid', {
+    errors: [{ path: 'text', ...saidToAll(`file-fault.${fault}`, about) }],
+  });
 }

@@ -3,13 +3,15 @@ import type { Ports } from '../base/ports.ts';
 import { Problem } from '../base/problem.ts';
 import { DAY } from '../base/time.ts';
 import { agendaWrite } from '../mail/agenda.ts';
-import { parseCsv, signOf } from './csv.ts';
+import { parseCsv, signOf, unreadable } from './csv.ts';
 import type { Import } from './import.ts';
 import { importWrite, keepRest, keepRows, readImport, readRest } from './store.ts';
 
 const SAMPLES = 5;
 /** Of a cell, so much is shown to somebody who looks what a column is. */
 const SHOWN_CHARACTERS = 80;
+/** How a spreadsheet begins that was only given another name, and what stands in no text. */
+const NO_TEXT = /^PK\u0003\u0004|^\u00d0\u00cf\u0011\u00e0|\u0000/;
 const shown = (cell: string) => cell.trim().slice(0, SHOWN_CHARACTERS);
 /** A file that nobody runs is forgotten. */
 const FORGET_MS = 7 * DAY;
@@ -66,6 +68,7 @@ export async function receivePiece(ports: Doors, importId: string, piece: Piece)
     });
   const before = await readRest(ports, importId, piece.index - 1);
   const fresh = piece.index === 0 ? piece.text.replace(/^\ufeff/, '') : piece.text;
+  if (piece.index === 0 && NO_TEXT.test(fresh)) throw unreadable('not-text');
   const text = before + fresh;
   // The first line says how columns are divided, as soon as it is whole.
   const sign = it.sign ?? (piece.last || /[\r\n]/.test(text) ? signOf(text) : null);
@@ -75,8 +78,7 @@ export async function receivePiece(ports: Doors, importId: string, piece: Piece)
     : { records: [], lines: 0, rest: text };
   const header = isFirst ? (records[0]?.cells ?? []).map(shown) : it.header;
   const rows = isFirst ? records.slice(1) : records;
-  if (piece.last && header.length === 0)
-    throw new Problem('input-invalid', { errors: [{ path: 'text', detail: 'the file is empty' }] });
+  if (piece.last && header.length === 0) throw unreadable('empty');
   await keepRest(ports, importId, piece.index, rest);
   if (rows.length > 0) await keepRows(ports, importId, it.portions, rows);
   const after: Import = {

@@ -158,7 +158,9 @@ describe('an import', () => {
       });
     await send(0, 'email,name\na@example.org,A\nb@exam', false);
     const answer = await send(1, 'ple.org,B\nc@example.org,"C\nd@example.org,D\n', true);
-    expect(answer.body.errors?.[0]?.detail).toBe('a quotation mark in line 4 is never closed');
+    expect(answer.body.errors?.[0]?.detail).toBe(
+      'A quotation mark in line 4 is never closed. Close it, or take it out.',
+    );
   });
 
   it('brings people in with their proof; whom none shows is unproven; nothing of the file stays', async () => {

@@ -56,6 +56,31 @@ describe('a file of people', () => {
     expect(watch).toEqual({ elsewhere: [], complaints: [] });
   });
 
+  it.each([
+    ['an empty one', '', 'Le fichier est vide.'],
+    [
+      'one with an open quotation mark',
+      'courriel,nom\nines@example.org,Roux\nluc@example.org,"Martin\nana@example.org,Ana\n',
+      'Un guillemet de la ligne 3 n’est jamais fermé.',
+    ],
+    [
+      'a spreadsheet under another name',
+      'PK\u0003\u0004\u0014\u0000',
+      'Enregistrez-le là-bas au format CSV',
+    ],
+    ['one endless line', `courriel\n${'x'.repeat(1_000_000)}`, 'La ligne 2 ne finit pas.'],
+  ])('that cannot be read says where and why, and waits for nothing: %s', async (_, text, why) => {
+    const town = await houseWithTeam();
+    const { page } = await enter(browser, town, 'owner', '/settings/imports');
+    await page.getByLabel('Choisir un fichier CSV').setInputFiles({
+      ...{ name: 'boutique.csv', mimeType: 'text/csv' },
+      buffer: Buffer.from(text, 'latin1'),
+    });
+    await page.getByRole('alert').getByText(why).waitFor();
+    await page.getByText('arrêté, le fichier est effacé').waitFor();
+    expect(await page.getByText('en cours de réception').count()).toBe(0);
+  });
+
   it('is read in the letters it was written with: UTF-8, UTF-16, or those of an older spreadsheet', async () => {
     const town = await houseWithTeam();
     const { page } = await enter(browser, town, 'owner', '/settings/imports');

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { InferResponseType } from 'hono/client';
-import { api, bodyOf } from '../api/client.ts';
+import { api, bodyOf, Refused } from '../api/client.ts';
 import { LIVE_MS } from '../api/queries.ts';
 import { piecesOf, textOf } from './file-text.ts';
 
@@ -34,10 +34,16 @@ const PIECE_CHARACTERS = 300_000;
 export async function sendFile(file: File, onProgress: (share: number) => void): Promise<string> {
   const pieces = piecesOf(textOf(await file.arrayBuffer()), PIECE_CHARACTERS);
   const { id } = await bodyOf(api.imports.$post({ json: { name: file.name.slice(0, 80) } }));
-  for (const [index, text] of pieces.entries()) {
-    const last = index === pieces.length - 1;
-    await bodyOf(one.pieces.$post({ param: { id }, json: { index, text, last } }));
-    onProgress((index + 1) / pieces.length);
+  try {
+    for (const [index, text] of pieces.entries()) {
+      const last = index === pieces.length - 1;
+      await bodyOf(one.pieces.$post({ param: { id }, json: { index, text, last } }));
+      onProgress((index + 1) / pieces.length);
+    }
+    return id;
+  } catch (error) {
+    // What cannot be read does not wait in the list for the rest of it.
+    if (error instanceof Refused) await one.stop.$post({ param: { id } });
+    throw error;
   }
-  return id;
 }

@@ -46,10 +46,8 @@ function NewFile() {
   const [share, setShare] = useState(0);
   const send = useMutation({
     mutationFn: (file: File) => sendFile(file, setShare),
-    onSuccess: (id) => {
-      void queries.invalidateQueries({ queryKey: importsQuery.queryKey, exact: true });
-      return navigate({ to: '/settings/imports/$id', params: { id } });
-    },
+    onSettled: () => queries.invalidateQueries({ queryKey: importsQuery.queryKey, exact: true }),
+    onSuccess: (id) => navigate({ to: '/settings/imports/$id', params: { id } }),
   });
   return (
     <div className="sheet stack">

@@ -63,7 +63,8 @@ function At({ path, detail, words }: Refused['errors'][number]) {
   const place = path.replaceAll(/\.\d+(?=\.|$)/g, '');
   const said = named('wrong', place);
   if (said !== place) return said;
-  const why = words?.[language] ?? (language === 'fr' ? t('trouble.place') : detail);
+  if (words?.[language] !== undefined) return words[language];
+  const why = language === 'fr' ? t('trouble.place') : detail;
   return (
     <>
       {path && <code>{path}</code>} {why}
