@@ -31,14 +31,18 @@ function monthLater(first: Day, months: number): Day {
   return dayOf(date.getTime());
 }
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
+/** A day that there is: no 31 February. */
+export const isDay = (given: unknown): given is Day =>
+  typeof given === 'string' &&
+  /^\d{4}-\d{2}-\d{2}$/.test(given) &&
+  !Number.isNaN(at(given)) &&
+  dayOf(at(given)) === given;
 
 /** What the calendar shows stands in its address. */
 export function calendarSearch(given: Readonly<Record<string, unknown>>) {
   const { day } = given;
-  const isDay = typeof day === 'string' && DAY.test(day) && !Number.isNaN(at(day));
   return {
     ...(given['view'] === 'week' && { view: 'week' as const }),
-    ...(isDay && { day }),
+    ...(isDay(day) && { day }),
   };
 }

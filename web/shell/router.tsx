@@ -1,5 +1,12 @@
-import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  notFound,
+  redirect,
+} from '@tanstack/react-router';
 import * as campaigns from '../campaigns/search.ts';
+import { ReadInstead } from '../campaigns/read-instead.tsx';
 import { calendarSearch } from '../calendar/days.ts';
 import { daySearch } from '../next-letter/search.ts';
 import { session } from '../sign-in/session.ts';
@@ -10,7 +17,16 @@ import { withWords } from '../words/words.ts';
 import { room } from './fetched.ts';
 import { Frame } from './frame.tsx';
 import { NotThere } from './not-there.tsx';
+import { only } from './only.tsx';
 import { Trouble } from './trouble.tsx';
+
+/** What stands for one thing in an address. It goes on into the ways of the API, so it is no way itself. */
+const aThing = {
+  beforeLoad: ({ params }: { readonly params: { readonly id: string } }) => {
+    if (!/^[\w-]{1,64}$/.test(params.id)) notFound({ throw: true });
+  },
+  notFoundComponent: NotThere,
+};
 
 const root = createRootRoute({ notFoundComponent: NotThere, errorComponent: Trouble });
 
@@ -24,6 +40,8 @@ const signIn = createRoute({
 const signedIn = createRoute({
   getParentRoute: () => root,
   path: '/signed-in',
+  // What an issuer answers is looked at by whoever asked it.
+  validateSearch: (answer: Record<string, unknown>) => answer,
   component: SignedIn,
 });
 
@@ -52,6 +70,7 @@ const list = createRoute({
 const one = createRoute({
   getParentRoute: () => inside,
   path: '/campaigns/$id',
+  ...aThing,
   validateSearch: campaigns.logSearch,
   component: room(() => import('../campaigns/one.tsx'), 'OneCampaign'),
 });
@@ -59,16 +78,18 @@ const one = createRoute({
 const write = createRoute({
   getParentRoute: () => inside,
   path: '/campaigns/$id/write',
-  component: room(() => import('../composer/write.tsx'), 'Write'),
+  ...aThing,
+  component: only('campaigns:write', () => import('../composer/write.tsx'), 'Write', ReadInstead),
 });
 const fresh = createRoute({
   getParentRoute: () => inside,
   path: '/campaigns/new',
-  component: room(() => import('../composer/new.tsx'), 'NewCampaign'),
+  component: only('campaigns:write', () => import('../composer/new.tsx'), 'NewCampaign'),
 });
 const when = createRoute({
   getParentRoute: () => inside,
   path: '/campaigns/$id/when',
+  ...aThing,
   // What is said of a block names it.
   component: room(() => withWords('blocks', import('../choose-when/when.tsx')), 'When'),
 });
@@ -93,6 +114,7 @@ const newSegment = createRoute({
 const oneSegment = createRoute({
   getParentRoute: () => inside,
   path: '/segments/$id',
+  ...aThing,
   component: room(() => withWords('segments', import('../segments/one.tsx')), 'OneSegment'),
 });
 const settings = createRoute({
@@ -129,27 +151,28 @@ const settingsParts = [
   createRoute({
     getParentRoute: () => settings,
     path: '/imports',
-    component: room(() => import('../settings/imports.tsx'), 'Imports'),
+    component: only('imports:write', () => import('../settings/imports.tsx'), 'Imports'),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: '/imports/$id',
-    component: room(() => import('../settings/import.tsx'), 'OneImport'),
+    ...aThing,
+    component: only('imports:write', () => import('../settings/import.tsx'), 'OneImport'),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: '/team',
-    component: room(() => import('../settings/team.tsx'), 'Team'),
+    component: only('members:read', () => import('../settings/team.tsx'), 'Team'),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: '/keys',
-    component: room(() => import('../settings/keys.tsx'), 'Keys'),
+    component: only('api-keys:read', () => import('../settings/keys.tsx'), 'Keys'),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: '/log',
-    component: room(() => import('../settings/log.tsx'), 'AuditLog'),
+    component: only('audit:read', () => import('../settings/log.tsx'), 'AuditLog'),
   }),
 ] as const;
 
@@ -163,12 +186,17 @@ const people = createRoute({
   getParentRoute: () => inside,
   path: '/people',
   validateSearch: peopleSearch,
-  component: room(() => import('../people/people.tsx'), 'People'),
+  component: only('people:read', () => import('../people/people.tsx'), 'People'),
 });
 const person = createRoute({
   getParentRoute: () => inside,
   path: '/people/$id',
-  component: room(() => withWords('people', import('../people/person.tsx')), 'OnePerson'),
+  ...aThing,
+  component: only(
+    'people:read',
+    () => withWords('people', import('../people/person.tsx')),
+    'OnePerson',
+  ),
 });
 
 /** A place that there is not still stands in the house. */
@@ -203,6 +231,8 @@ export function makeRouter() {
     defaultPreload: 'intent',
     // What goes wrong in a room is said in that room: the house around it stays, and so does the way out.
     defaultErrorComponent: Trouble,
+    // A room knows what it named itself; any other word in its address is nobody's.
+    search: { strict: true },
     scrollRestoration: true,
     trailingSlash: 'never',
   });
