@@ -90,6 +90,23 @@ it('keys pressed while a late answer says that somebody else was faster are all 
     });
 });
 
+it('whoever only looks at the letter sees what somebody else saved, and writes on from there', async () => {
+  const { town, id, one, other } = await twoAtOneDesk();
+  await one.clock.install();
+  await one.reload();
+  await one.locator('#block-news').waitFor();
+  await writeIn(other, 'news', ' de Hugo');
+  await saved(other);
+  await one.clock.runFor(30_000);
+  await one.getByText('Quelqu’un d’autre écrit aussi').waitFor();
+  expect(await one.locator('#block-news').innerText()).toBe('Nouvelles de Hugo');
+  await saved(one);
+  await writeIn(one, 'news', ', et de Claire');
+  await expect
+    .poll(async () => (await wordsIn(town, id))['news'])
+    .toBe('<p>Nouvelles de Hugo, et de Claire</p>');
+});
+
 it('an answer that is lost on the way does not make a stranger of whoever writes', async () => {
   const { town, id, one } = await twoAtOneDesk();
   await one.route(

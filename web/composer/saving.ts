@@ -57,7 +57,7 @@ const withPlaces = (letter: Letter, from: Letter, places: readonly string[]): Le
  * here has chosen.
  */
 export function useSaving(
-  { campaign, version: firstVersion }: { readonly campaign: Campaign; readonly version: string },
+  { campaign, version: seen }: { readonly campaign: Campaign; readonly version: string },
   start: Start,
   desk: DeskLetter,
   /** Somebody may have sent it meanwhile. */
@@ -70,7 +70,7 @@ export function useSaving(
   const [meeting, setMeeting] = useState(start.meeting);
   const [kept, setKept] = useState(start.base);
   const [remarks, setRemarks] = useState(campaign.remarks);
-  const version = useRef(firstVersion);
+  const version = useRef(seen);
   const base = useRef(kept);
   /** Sent, and no answer came: the house may have it. */
   const sent = useRef<readonly Letter[]>([]);
@@ -103,7 +103,7 @@ export function useSaving(
     const before = beforeUs(base.current, sent.current, theirs);
     const met = meetingOf(before, theirs, merge(before, desk.now(), theirs));
     settle(body, to);
-    setMeeting((last) => met && { ...met, taken: union(last?.taken, met.taken) });
+    setMeeting((last) => (met ? { ...met, taken: union(last?.taken, met.taken) } : last));
     desk.act({ kind: 'join', base: before, theirs });
   }, [id, settle, desk]);
 
@@ -139,6 +139,15 @@ export function useSaving(
   useEffect(() => {
     asked.current = isAsked;
   });
+  // A look at the house found that somebody else saved: whoever only reads here sees it, too.
+  useEffect(() => {
+    if (seen === version.current || running.current || asked.current) return;
+    running.current = meet()
+      .catch(() => undefined)
+      .finally(() => {
+        running.current = undefined;
+      });
+  }, [seen, meet]);
   /** Brings what is still here to the house, one call after another; whether all of it is there. */
   const flush = useCallback(async () => {
     while (running.current) await running.current;

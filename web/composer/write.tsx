@@ -45,10 +45,13 @@ const VersionsSheet = partOf(
 /** What is copied at each date of a series is written like a draft. */
 const WRITTEN: readonly string[] = ['draft', 'recurring', 'ended'];
 
+/** So long somebody else may have saved before it is seen here, where nothing is saved meanwhile. */
+const LOOK_AGAIN_MS = 15_000;
+
 /** Where a letter is written. */
 export function Write() {
   const { id } = useParams({ from: '/inside/campaigns/$id/write' });
-  const { data } = useSuspenseQuery(campaignQuery(id));
+  const { data } = useSuspenseQuery({ ...campaignQuery(id), refetchInterval: LOOK_AGAIN_MS });
   return <Desk key={id} campaign={data.body} version={data.version} />;
 }
 
