@@ -12,6 +12,7 @@ import { PersonName } from '../people/name.tsx';
 
 /** A log is read line by line: it need not move as often as a figure. */
 const LOG_MS = 5_000;
+const COLUMNS = ['log.reader', 'log.decision', 'books.reason', 'log.became'] as const;
 
 /** One line for each candidate: what was decided, why, and what became of it. */
 export function Log(props: {
@@ -73,24 +74,29 @@ export function Log(props: {
       )}
       {lines.length > 0 && (
         <div className="scroll" role="group" aria-labelledby="log" tabIndex={0}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t('log.reader')}</th>
-                <th scope="col">{t('log.decision')}</th>
-                <th scope="col">{t('books.reason')}</th>
-                <th scope="col">{t('log.became')}</th>
+          <table role="table" className="cards">
+            <thead role="rowgroup">
+              <tr role="row">
+                {COLUMNS.map((column) => (
+                  <th role="columnheader" scope="col" key={column}>
+                    {t(column)}
+                  </th>
+                ))}
               </tr>
             </thead>
-            <tbody>
+            <tbody role="rowgroup">
               {lines.map((line) => (
-                <tr key={line.person}>
-                  <th scope="row">
+                <tr role="row" key={line.person}>
+                  <th role="rowheader" scope="row">
                     <PersonName id={line.person} />
                   </th>
-                  <td>{named('decision', line.decision)}</td>
-                  <td>{named('reason', line.reason)}</td>
-                  <td>
+                  <td role="cell" data-name={t('log.decision')}>
+                    {named('decision', line.decision)}
+                  </td>
+                  <td role="cell" data-name={t('books.reason')}>
+                    {named('reason', line.reason)}
+                  </td>
+                  <td role="cell" data-name={t('log.became')}>
                     {named('place', line.place)}
                     {line.at && <span className="soft"> · {date(line.at, 'moment')}</span>}
                     {line.told.length > 0 && (

@@ -11,6 +11,7 @@ import { membersQuery } from './team.tsx';
 
 type Entry = InferResponseType<typeof api.audit.$get, 200>['items'][number];
 const PAGE = '50';
+const COLUMNS = ['when', 'who', 'what', 'outcome'] as const;
 
 const auditQuery = (by: string) =>
   infiniteQueryOptions({
@@ -54,16 +55,17 @@ export function AuditLog() {
       {log.isSuccess && entries.length === 0 && <p className="empty">{t('acted.nothing')}</p>}
       {entries.length > 0 && (
         <div className="scroll" role="group" aria-label={t('settings.log')} tabIndex={0}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t('acted.when')}</th>
-                <th scope="col">{t('acted.who')}</th>
-                <th scope="col">{t('acted.what')}</th>
-                <th scope="col">{t('acted.outcome')}</th>
+          <table role="table" className="cards">
+            <thead role="rowgroup">
+              <tr role="row">
+                {COLUMNS.map((column) => (
+                  <th role="columnheader" scope="col" key={column}>
+                    {t(`acted.${column}`)}
+                  </th>
+                ))}
               </tr>
             </thead>
-            <tbody>
+            <tbody role="rowgroup">
               {entries.map((entry) => (
                 <Line key={entry.id} entry={entry} />
               ))}
@@ -91,15 +93,15 @@ function Line({ entry }: { readonly entry: Entry }) {
   const { date } = useHouse();
   const isDone = entry.outcome === 'done';
   return (
-    <tr>
-      <td>{date(entry.at, 'moment')}</td>
-      <th scope="row">
+    <tr role="row">
+      <td role="cell">{date(entry.at, 'moment')}</td>
+      <th role="rowheader" scope="row">
         {entry.by.name}{' '}
         <span className="soft small">
           {entry.by.role === null ? t('acted.key') : t(`role.${entry.by.role}`)}
         </span>
       </th>
-      <td>
+      <td role="cell">
         {named('audit', entry.act)}
         {entry.on !== null && (
           <>
@@ -108,7 +110,7 @@ function Line({ entry }: { readonly entry: Entry }) {
           </>
         )}
       </td>
-      <td className={isDone ? undefined : 'wrong'}>
+      <td role="cell" data-name={t('acted.outcome')} className={isDone ? undefined : 'wrong'}>
         {isDone ? t('acted.done') : named('problem', entry.outcome)}
       </td>
     </tr>
