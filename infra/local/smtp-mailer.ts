@@ -4,11 +4,13 @@ import type {
   MailAccount,
   MailCall,
   Mailer,
+  MailFound,
   MailOutcome,
 } from '../../functions/base/ports.ts';
 import { DAY, SECOND, type Instant } from '../../functions/base/time.ts';
 import type { Database } from './database.ts';
 import { flawsOf, letterOf, mimeOf } from './letter.ts';
+import { SmtpJournal } from './smtp-journal.ts';
 import { SmtpLine, type SmtpServer } from './smtp-line.ts';
 
 export type SmtpSettings = {
@@ -20,18 +22,22 @@ export type SmtpSettings = {
 const LINES_AT_MOST = 5;
 const IDLE_MS = 10 * SECOND;
 const NEVER_TRIED = { kind: 'later', reason: 'no-connection' } as const;
+/** What cannot be noted is not offered: after a crash nobody could tell whether it left. */
+const NOT_NOTED = { kind: 'later', reason: 'no-room' } as const;
 
 /** Real mail over SMTP: each letter is made whole here, offered once, and never offered again by itself. */
 export class SmtpMailer implements Mailer {
   readonly #settings: SmtpSettings;
   readonly #now: () => Instant;
   readonly #idle = new Map<SmtpLine, NodeJS.Timeout>();
+  readonly #journal: SmtpJournal;
   readonly #sent;
   readonly #count;
 
   constructor(database: Database, now: () => Instant, settings: SmtpSettings) {
     this.#settings = settings;
     this.#now = now;
+    this.#journal = new SmtpJournal(database, now);
     database.define(
       'create table if not exists smtp_sent (at integer primary key, mails integer not null) strict;',
     );
@@ -46,22 +52,34 @@ export class SmtpMailer implements Mailer {
     this.#sent = () => sent.get(now() - DAY)?.mails ?? 0;
     this.#count = (mails: number) =>
       database.write(() => {
+        this.#journal.keep();
         forget.run(now() - DAY);
-        add.run(now(), mails);
+        if (mails > 0) add.run(now(), mails);
       });
   }
 
   async send(call: MailCall): Promise<MailOutcome[]> {
-    const outcomes = flawsOf(call).map((reason): MailOutcome | undefined =>
-      reason === undefined ? undefined : { kind: 'refused', reason },
+    const begun = await this.#journal.begin(call.destinations).catch(() => undefined);
+    if (!begun) return call.destinations.map(() => NOT_NOTED);
+    return this.#sendAll(call, begun.known).finally(begun.end);
+  }
+
+  async #sendAll(
+    call: MailCall,
+    known: readonly (MailOutcome | undefined)[],
+  ): Promise<MailOutcome[]> {
+    const outcomes = flawsOf(call).map((reason, index): MailOutcome | undefined =>
+      reason === undefined ? known[index] : { kind: 'refused', reason },
     );
     const left = outcomes.flatMap((outcome, index) => (outcome ? [] : [index])).values();
     const hands = Array.from({ length: Math.min(LINES_AT_MOST, outcomes.length) }, () =>
       this.#work(call, left, outcomes),
     );
     const noLine = (await Promise.all(hands)).find((failure) => failure !== undefined);
-    const accepted = outcomes.filter((outcome) => outcome?.kind === 'accepted').length;
-    if (accepted > 0) await this.#count(accepted);
+    const accepted = outcomes.filter(
+      (outcome, index) => outcome?.kind === 'accepted' && known[index] === undefined,
+    ).length;
+    await this.#count(accepted);
     return outcomes.map((outcome) => outcome ?? noLine ?? NEVER_TRIED);
   }
 
@@ -70,9 +88,9 @@ export class SmtpMailer implements Mailer {
     return { ratePerSecond, quotaPerDay, sentLastDay: this.#sent(), sending: true };
   }
 
-  /** A mail server cannot be asked what became of a mail. */
-  async find(): Promise<'unknown'> {
-    return 'unknown';
+  /** A mail server cannot be asked what became of a mail; what was noted before and after it tells most. */
+  find(tags: Destination['tags']): Promise<MailFound> {
+    return this.#journal.find(tags);
   }
 
   close(): void {
@@ -101,7 +119,18 @@ export class SmtpMailer implements Mailer {
     const from = call.from.address;
     const messageId = `<${randomUUID()}@${from.slice(from.lastIndexOf('@') + 1)}>`;
     const letter = letterOf(call, destination, { at: this.#now(), messageId });
-    return line.send({ from, to: destination.to, raw: await mimeOf(letter), messageId });
+    const raw = await mimeOf(letter);
+    const { tags, to } = destination;
+    if (
+      !(await this.#journal.offer(tags).then(
+        () => true,
+        () => false,
+      ))
+    )
+      return NOT_NOTED;
+    const outcome = await line.send({ from, to, raw, messageId });
+    this.#journal.answer(tags, outcome);
+    return outcome;
   }
 
   async #openLine() {
