@@ -125,6 +125,21 @@ it('an answer that is lost on the way does not make a stranger of whoever writes
   await expect.poll(async () => (await wordsIn(town, id))['title']).toBe('Titre un deux');
 });
 
+it('a choice between two texts that was not made is still asked after the page was opened anew', async () => {
+  const { town, id, one, other } = await twoAtOneDesk();
+  await writeIn(other, 'news', ' de Hugo');
+  await saved(other);
+  await writeIn(one, 'news', ' de Claire');
+  await one.getByText('Vous avez écrit à deux au même endroit').waitFor();
+  leaves(one);
+  await one.reload();
+  await one.getByText('Vous avez écrit à deux au même endroit').waitFor();
+  expect((await wordsIn(town, id))['news']).toBe('<p>Nouvelles de Hugo</p>');
+  await one.getByRole('button', { name: 'Prendre l’autre' }).click();
+  await saved(one);
+  expect(await one.locator('#block-news').innerText()).toBe('Nouvelles de Hugo');
+});
+
 it('a block that one takes out while the other writes in it stays until somebody chooses', async () => {
   const { town, id, one, other } = await twoAtOneDesk();
   await one.locator('#block-news').focus();

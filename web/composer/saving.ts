@@ -189,7 +189,14 @@ export function useSaving(
   );
 
   const isHere = !isSaved || missing.length > 0;
-  useKeeping(id, desk, isHere ? kept : undefined, sentNow, start.names);
+  // What nobody has chosen yet is asked again when the page is opened anew.
+  useKeeping(
+    id,
+    desk,
+    isHere ? (isAsked ? meeting.before : kept) : undefined,
+    sentNow,
+    start.names,
+  );
 
   const waitsMs =
     saving.kind !== 'refused' ? REST_MS : saving.error instanceof Refused ? undefined : AGAIN_MS;
