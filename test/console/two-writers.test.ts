@@ -2,7 +2,7 @@ import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchChromium } from '../pages/chromium.ts';
 import type { StoryTown } from '../town.ts';
-import { enter, houseWithTeam } from './console.ts';
+import { enter, houseWithTeam, objections, widthOf } from './console.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -149,6 +149,9 @@ it('a block that one takes out while the other writes in it stays until somebody
   await other.getByText('Vous avez écrit à deux au même endroit').waitFor();
   expect(await other.locator('#block-news').innerText()).toBe('Nouvelles de Hugo');
   expect(await other.locator('.met').innerText()).toContain('Texte · Nouvelles de Hugo');
+  expect(await objections(other)).toEqual([]);
+  await other.setViewportSize({ width: 390, height: 844 });
+  expect(await widthOf(other)).toBe(390);
   await other.getByRole('button', { name: 'Garder le mien' }).click();
   await saved(other);
   await expect
@@ -166,6 +169,7 @@ it('whoever writes while the letter is put on the agenda is told, keeps the word
   const told = other.getByRole('alert', { name: 'La lettre n’est plus sur le bureau' });
   await told.waitFor();
   expect(await other.locator('#block-title').innerText()).toBe('Titre à moi');
+  expect(await objections(other)).toEqual([]);
   expect((await wordsIn(town, id))['title']).toBe('Titre');
   // Whoever comes back finds them.
   leaves(other);
