@@ -138,6 +138,11 @@ const catalogue = {
     title: 'Its present state does not allow that.',
     remedy: 'See "detail" for the state it is in; where it cannot go on, make a new one or a copy.',
   },
+  'correction-waits': {
+    status: 409,
+    title: 'A correction of this letter is about to leave.',
+    remedy: 'Take that one back first, or correct again once it has left.',
+  },
   'house-not-named': {
     status: 409,
     title: 'Readers cannot be told yet who writes to them.',

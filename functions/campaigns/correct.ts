@@ -42,6 +42,7 @@ export async function correctCampaign(
     content: wish.content,
   };
   mustSpeakAsMuch(original, right, brand);
+  await mustBeTheOnlyOne(ports, original);
   const doors = doorsOf(ports, original.number);
   const letters = await compileCampaign(right, brand, doors.doorOf);
   const before = await readLinks(ports, original.number);
@@ -57,11 +58,12 @@ export async function correctCampaign(
   };
   const correction = correctionOf(held, right, brand, { id: timedId(ports), now });
   const { campaign, input } = correction;
+  const told = { ...corrected, correction: campaign.campaignId };
   const writes: Write[] = [
     campaignWrite(campaign, 0),
     contentWrite(campaign.campaignId, input, 0),
     agendaWrite('start-campaign', campaign.campaignId, campaign.schedule!.startsAt),
-    publicationWrite(corrected, version),
+    publicationWrite(told, version),
     ...[...letters].map(([language, data]): Write => {
       const key = keys.publicationContent(original.number, language);
       return { kind: 'put', key, data };
@@ -86,6 +88,13 @@ async function publicationOfCampaign(
   throw new Problem('state-does-not-allow', {
     detail: `The campaign is ${state}; only what has started can be corrected.`,
   });
+}
+
+/** Two who see the same mistake in the same minutes would tell everybody twice. */
+async function mustBeTheOnlyOne(ports: Ports, { correction }: Publication): Promise<void> {
+  if (correction === undefined) return;
+  const { campaign } = await readCampaign(ports, correction);
+  if (campaign.state === 'scheduled') throw new Problem('correction-waits');
 }
 
 /** Whoever read it in a language must be able to read the correction in it. */

@@ -31,6 +31,8 @@ export const Publication = z.object({
   withdrawnAt: z.number().nullable(),
   /** When its text was put right; who got it before was told. */
   correctedAt: z.number().nullable().default(null),
+  /** The campaign that last tells of it. */
+  correction: z.string().optional(),
   /** It comes again and again: in a reader's letter only the newest of these is news. */
   series: z.string().nullable().default(null),
 });

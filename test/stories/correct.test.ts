@@ -117,6 +117,25 @@ describe('a correction', () => {
     expect(came(town, 'at-once')).toHaveLength(1);
   });
 
+  it('is one for all: whoever corrects while another correction is about to leave is told so', async () => {
+    const { town, id } = await townWithMistake();
+    const wish = { content: letter('À 100 euros, pardon.') };
+    const both = await Promise.all(
+      [1, 2, 3].map(() => town.api('POST', `/campaigns/${id}/correct`, wish)),
+    );
+    expect(both.filter(({ status }) => status === 201)).toHaveLength(1);
+    const third = await town.api<{ code: string }>('POST', `/campaigns/${id}/correct`, wish);
+    expect([third.status, third.body.code]).toEqual([409, 'correction-waits']);
+    await town.passTime(DAY);
+    expect(came(town, 'at-once').filter(([, isRight]) => isRight)).toHaveLength(1);
+    // A second mistake is another correction; one that was taken back stands in nobody's way.
+    const second = await correct(town, id);
+    await town.call('POST', `/campaigns/${second.id}/unschedule`);
+    await correct(town, id);
+    await town.passTime(DAY);
+    expect(came(town, 'at-once').filter(([, isRight]) => isRight)).toHaveLength(2);
+  });
+
   it('reaches who left the topic no more, and says why', async () => {
     const { town, id, atOnce } = await townWithMistake();
     await town.call('POST', `/people/${atOnce}/preferences`, {
