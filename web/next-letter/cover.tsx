@@ -1,7 +1,8 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
-import { useState, type SyntheticEvent } from 'react';
+import { type SyntheticEvent } from 'react';
 import { useHouse } from '../api/house.ts';
 import type { LetterDay } from '../api/shapes.ts';
+import { useKeptForm } from '../shell/kept-form.ts';
 import { languageName } from '../composer/language-name.ts';
 import { useWords } from '../words/speak.tsx';
 import type { DayChange } from './change-day.ts';
@@ -17,7 +18,10 @@ type CoverProps = {
 export function Cover({ day, onChange, isBusy }: CoverProps) {
   const { t } = useWords();
   const { brand, may } = useHouse();
-  const [cover, setCover] = useState<Readonly<Record<string, Page>>>(day.cover);
+  const [cover, setCover] = useKeptForm<Readonly<Record<string, Page>>>(
+    `cover.${day.id}`,
+    day.cover,
+  );
   const mayChange = may('campaigns:write') && day.state === 'open';
   const set = (language: string, change: Page) =>
     setCover((old) => ({ ...old, [language]: { ...old[language], ...change } }));

@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import type { InferResponseType } from 'hono/client';
-import { useState } from 'react';
 import { api, versioned } from '../api/client.ts';
 import { useHouse } from '../api/house.ts';
 import { brandQuery } from '../api/queries.ts';
 import { canonical } from '../shell/canonical.ts';
+import { useKeptForm } from '../shell/kept-form.ts';
 import { useTell } from '../shell/told.tsx';
 import { useWords } from '../words/speak.tsx';
 
@@ -17,7 +17,7 @@ export function useBrandForm() {
   const tell = useTell();
   const queries = useQueryClient();
   const { data } = useSuspenseQuery(brandQuery);
-  const [change, setChange] = useState<Partial<Brand>>({});
+  const [change, setChange] = useKeptForm<Partial<Brand>>('settings', {});
   const save = useMutation({
     mutationFn: () =>
       versioned(api.brand.$patch({ json: change }, { headers: { 'if-match': data.version } })),
