@@ -53,7 +53,7 @@ export async function startRun(ports: Ports, importId: string): Promise<Import> 
 export async function stopImport(ports: Ports, importId: string): Promise<Import> {
   const { it, version } = await readImport(ports, importId);
   if (isOver(it)) return it;
-  const after: Import = { ...it, state: 'stopped', finishedAt: ports.now() };
+  const after: Import = { ...over(ports, it), state: 'stopped' };
   await write(ports, [importWrite(after, version), ...overWrites(ports, it)]);
   await removeFiles(ports, it);
   return after;
@@ -120,9 +120,7 @@ async function oneStep(ports: Ports, { it, version }: Versioned<Import>): Promis
 
 async function finish(ports: Ports, { it, version }: Versioned<Import>): Promise<'over'> {
   const isRun = it.state === 'running';
-  const after: Import = isRun
-    ? { ...it, state: 'done', finishedAt: ports.now() }
-    : { ...it, state: 'checked' };
+  const after: Import = isRun ? { ...over(ports, it), state: 'done' } : { ...it, state: 'checked' };
   const outcome = await ports.table.writeAll([
     importWrite(after, version),
     ...(isRun ? overWrites(ports, it) : [removal(it)]),
@@ -156,6 +154,12 @@ const overWrites = (ports: Pick<Ports, 'now'>, { importId }: Import): Write[] =>
   againWrite(ports, importId),
   { kind: 'remove', key: keys.agenda('forget-import', importId) },
 ];
+/** Nobody who stood in its file stands in what is kept of it. */
+const over = ({ now }: Pick<Ports, 'now'>, it: Import): Import => ({
+  ...it,
+  samples: [],
+  finishedAt: now(),
+});
 const isOver = ({ state }: Import) => state === 'done' || state === 'stopped';
 
 async function sweep(ports: Ports, it: Import): Promise<void> {

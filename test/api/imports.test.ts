@@ -247,6 +247,20 @@ describe('an import', () => {
     expect((await find(desk, 'noproof@example.org')).state).toBe('unproven');
   });
 
+  it('keeps nobody of its file once it is done, stopped or forgotten', async () => {
+    const desk = await house();
+    const id = await received(desk);
+    expect(JSON.stringify(await show(desk, id))).toContain('ada@example.org');
+    await act(desk, id, 'check', plan());
+    await act(desk, id, 'run');
+    const stopped = await received(desk);
+    await act(desk, stopped, 'stop');
+    for (const over of [await show(desk, id), await show(desk, stopped)]) {
+      expect(over.columns.map(({ name, guess }) => [name, guess])[0]).toEqual(['E-mail', 'email']);
+      expect(JSON.stringify(over)).not.toMatch(/ada@|zoe@|Bonnet|Lyon/);
+    }
+  });
+
   it('goes on where it was when its worker dies, and counts each line once', async () => {
     const desk = await house();
     const many = Array.from({ length: 950 }, (_, n) => `reader${n}@example.org,Reader ${n}`);
