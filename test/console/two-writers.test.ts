@@ -12,7 +12,7 @@ afterAll(() => browser.close());
 
 type Draft = {
   readonly content: {
-    readonly source: { readonly blocks: { readonly id: string; readonly words: Words }[] };
+    readonly source: { readonly blocks: { readonly id: string; readonly words?: Words }[] };
   };
 };
 type Words = Readonly<Record<string, string>>;
@@ -25,6 +25,7 @@ const CAMPAIGN = {
       blocks: [
         { id: 'title', kind: 'heading', words: { fr: 'Titre' } },
         { id: 'news', kind: 'text', words: { fr: '<p>Nouvelles</p>' } },
+        { id: 'aside', kind: 'section', blocks: [] },
       ],
     },
   },
@@ -44,10 +45,9 @@ async function twoAtOneDesk() {
 
 const wordsIn = async (town: StoryTown, id: string) =>
   Object.fromEntries(
-    (await town.call<Draft>('GET', `/campaigns/${id}`)).content.source.blocks.map((block) => [
-      block.id,
-      block.words['fr'],
-    ]),
+    (await town.call<Draft>('GET', `/campaigns/${id}`)).content.source.blocks.flatMap((block) =>
+      block.words ? [[block.id, block.words['fr']]] : [],
+    ),
   );
 const saved = (page: Page) => page.getByText('Enregistré', { exact: true }).waitFor();
 
@@ -123,6 +123,26 @@ it('an answer that is lost on the way does not make a stranger of whoever writes
   await saved(one);
   expect(await one.getByText('Vous avez écrit à deux').count()).toBe(0);
   await expect.poll(async () => (await wordsIn(town, id))['title']).toBe('Titre un deux');
+});
+
+it('whoever writes in a block that somebody else moves elsewhere writes on in it', async () => {
+  const { town, id, one, other } = await twoAtOneDesk();
+  await other.locator('#block-news').focus();
+  await other.keyboard.press('Alt+ArrowDown');
+  await expect.poll(() => other.locator('#block-aside #block-news').count()).toBe(1);
+  await saved(other);
+  const first = one.waitForResponse((answer) => answer.status() === 412);
+  await writeIn(one, 'news', ' un');
+  await one.keyboard.press('ArrowLeft');
+  await first;
+  await one.locator('#block-aside #block-news').waitFor();
+  await one.keyboard.type('deux ');
+  await saved(one);
+  await expect
+    .poll(() => one.locator('#block-news [contenteditable]').innerText())
+    .toBe('Nouvelles udeux n');
+  const { blocks } = (await town.call<Draft>('GET', `/campaigns/${id}`)).content.source;
+  expect(JSON.stringify(blocks)).toContain('Nouvelles udeux n');
 });
 
 it('a choice between two texts that was not made is still asked after the page was opened anew', async () => {

@@ -1,6 +1,6 @@
 import { Editor } from '@tiptap/core';
 import type { EditorView } from '@tiptap/pm/view';
-import { memo, useEffect, useRef } from 'react';
+import { memo, useEffect, useLayoutEffect, useRef } from 'react';
 import { useWords } from '../../words/speak.tsx';
 import { lineExtensions, richExtensions } from './extensions.ts';
 import { withChips } from './liquid.ts';
@@ -22,6 +22,9 @@ type FieldProps = {
   /** What stands there while nothing does. */
   readonly placeholder: string;
 };
+
+/** Where one wrote when the text was taken off the page: somebody may have moved its block elsewhere. */
+let left: { readonly place: string; readonly from: number; readonly to: number } | undefined;
 
 /** A text edited where it stands, in the letter's own type. */
 export const Field = memo(function Field(props: FieldProps) {
@@ -94,6 +97,8 @@ export const Field = memo(function Field(props: FieldProps) {
       },
     });
     held.current = { editor, said: now };
+    if (left?.place === place && document.activeElement === document.body)
+      editor.chain().focus(null, { scrollIntoView: false }).setTextSelection(left).run();
     // Its first attributes are an object to it; from now on it asks.
     editor.setOptions({});
     return () => {
@@ -102,6 +107,17 @@ export const Field = memo(function Field(props: FieldProps) {
       editor.destroy();
     };
   }, [kind, isTitle, place, language, spoken, write, setEditor, showTag, goOn, takePicture]);
+
+  useLayoutEffect(
+    () => () => {
+      const editor = held.current?.editor;
+      if (!editor?.isFocused) return;
+      const { from, to } = editor.state.selection;
+      left = { place, from, to };
+      window.setTimeout(() => (left = undefined));
+    },
+    [place],
+  );
 
   // What came from elsewhere: an undo, or somebody else's hand.
   useEffect(() => {
