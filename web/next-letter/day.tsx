@@ -9,6 +9,7 @@ import { Said, Waiting } from '../shell/trouble.tsx';
 import { useWords } from '../words/speak.tsx';
 import { Cover } from './cover.tsx';
 import { Items } from './items.tsx';
+import { Joining } from './joining.tsx';
 import { Mixes } from './mixes.tsx';
 import { ReadDayAs } from './read-day-as.tsx';
 import { useChangeDay } from './change-day.ts';
@@ -31,11 +32,13 @@ export function Day({ id }: { readonly id: string }) {
       {day.items.length > 0 && (
         <>
           <Items day={day} onChange={change.mutate} isBusy={change.isPending} />
+          <Joining day={day} />
           <Cover day={day} onChange={change.mutate} isBusy={change.isPending} />
           <Mixes day={day} />
           <ReadDayAs id={id} />
         </>
       )}
+      {day.items.length === 0 && <Joining day={day} />}
     </>
   );
 }
