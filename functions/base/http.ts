@@ -7,6 +7,8 @@ import { Problem, type InputError } from './problem.ts';
 export function newApp(): Hono {
   const app = new Hono();
   app.onError(answerProblem);
+  // Only the outermost app is asked: whichever that is, what no route knows is told alike.
+  app.notFound((c) => problemResponse(c, new Problem('not-found')));
   return app;
 }
 

@@ -1,8 +1,7 @@
 import type { Hono, MiddlewareHandler } from 'hono';
 import { html } from 'hono/html';
-import { newApp, problemResponse } from '../base/http.ts';
+import { newApp } from '../base/http.ts';
 import type { Ports } from '../base/ports.ts';
-import { Problem } from '../base/problem.ts';
 import { consentRoutes } from '../consent/routes.ts';
 import { answer, teller, visited } from '../consent/visit.ts';
 import { clickRoutes } from '../mail/click-routes.ts';
@@ -28,7 +27,6 @@ export function site(ports: Ports, signIn?: SignIn): Hono {
   app.route('/', clickRoutes(ports));
   app.route('/', answerRoutes(ports));
   app.route('/', pictureRoutes(ports));
-  app.notFound((c) => problemResponse(c, new Problem('not-found')));
   return app;
 }
 

@@ -20,6 +20,21 @@ async function townWithMail() {
   return town;
 }
 
+test('who strays on a laptop reads so in their language, with a way back; programs are told as ever', async () => {
+  const town = await openTown();
+  for (const [language, words] of [
+    ['fr', 'Il n’y a pas de page ici'],
+    ['en', 'There is no page here'],
+  ] as const) {
+    const headers = { accept: 'text/html', 'accept-language': language };
+    const page = await town.request('/nope', { headers });
+    expect(page.status).toBe(404);
+    expect(await page.text()).toContain(words);
+  }
+  const told = await jsonOf(town.request('/nope'));
+  expect(told).toMatchObject({ code: 'not-found', status: 404 });
+});
+
 describe('the mailbox', () => {
   test('tells programs every mail, or those to one address, oldest first', async () => {
     const town = await townWithMail();

@@ -3,6 +3,7 @@ import { useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { Refused, Unreached } from '../api/client.ts';
 import { NotFetched, openAnew } from './fetched.ts';
+import { NotThere } from './not-there.tsx';
 import { useWords } from '../words/speak.tsx';
 
 /** What went wrong, in words, and a way on. */
@@ -13,6 +14,7 @@ export function Trouble({ error }: { readonly error: unknown }) {
   useEffect(() => {
     if (isPartMissing) void openAnew({ isAsked: false });
   }, [isPartMissing]);
+  if (error instanceof Refused && error.code === 'not-found') return <NotThere />;
   const again = () => void (isPartMissing ? openAnew({ isAsked: true }) : router.invalidate());
   return (
     <section className="trouble" role="alert">
