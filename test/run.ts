@@ -37,14 +37,19 @@ const STAGES: readonly (readonly (readonly Step[])[])[] =
                 "await (await import('./infra/console.ts')).builtConsole()",
               ],
             },
+          ],
+        ],
+        // Each of these takes all cores by itself.
+        [
+          [
             {
               name: 'a thousand simulated histories',
               command: 'node',
               args: ['infra/simulation/run.ts', '--seeds', '1000'],
             },
+            VITEST,
           ],
         ],
-        [[VITEST]],
       ];
 
 const Report = z.object({ numPassedTests: z.number(), numFailedTests: z.number() });

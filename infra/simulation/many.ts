@@ -15,6 +15,8 @@ export type Many = {
 };
 
 const THREADS_MOST = 8;
+/** Worlds are full of things that soon are no more: with room for them they are cleared away less often. */
+const ROOM = { maxYoungGenerationSizeMb: 64 };
 
 /**
  * Runs of one seed after another, on as many cores as there are: each is a world of its own, so
@@ -28,7 +30,9 @@ export async function simulateMany(many: Many): Promise<Tally> {
   const wanted = () => next - first < seeds || tally.candidates < candidates;
   const work = () =>
     new Promise<void>((resolve, reject) => {
-      const worker = new Worker(new URL('./many-worker.ts', import.meta.url));
+      const worker = new Worker(new URL('./many-worker.ts', import.meta.url), {
+        resourceLimits: ROOM,
+      });
       const ask = () => {
         if (!wanted()) return void worker.terminate().then(() => resolve(), reject);
         worker.postMessage({ seed: next, size } satisfies Asked);
