@@ -3,7 +3,7 @@ import type { Instant } from './time.ts';
 import { found } from './catalogues.ts';
 import type fr from './words/fr.json';
 
-/** Every word a reader sees. A new language is one more file in `words`; a test finds what it lacks. */
+/** Every word a reader sees, and what authors are told to mend. A new language is one more file in `words`; a test finds what it lacks. */
 export const CATALOGUES = found as Readonly<Record<string, Readonly<Record<WordKey, string>>>>;
 
 export type WordKey = keyof typeof fr;
